@@ -1,0 +1,135 @@
+"""What a reader asks for and what is recommended, with the evidence for every step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from recommender.models import Book
+from recommender.search.request import Filters
+from recommender.search.results import LegRank
+
+MAX_RECOMMENDATIONS = 10
+MAX_CANDIDATES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Answers to the five questions of the mood intake: each a code of `recommender.recommend.intake`, or free text."""
+
+    mood: str = ""
+    effect: str = ""
+    occupation: str = ""
+    situation: str = ""
+    focus: str = ""
+
+    def is_empty(self) -> bool:
+        """Whether no question was answered."""
+        return self == Intake()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request for recommendations, already checked and complete."""
+
+    text: str = ""
+    intake: Intake = field(default_factory=Intake)
+    reader_id: str = ""  # as the library knows the reader; made pseudonymous before anything is looked up
+    size: int = 3
+    num_candidates: int = 20
+    filters: Filters = field(default_factory=Filters)
+    language: str = "ko"  # of the reasons
+
+
+class TermSource(StrEnum):
+    """Where a term of the enriched question comes from."""
+
+    QUESTION = "question"
+    INTAKE = "intake"
+    HISTORY = "history"
+    PREFERENCES = "preferences"
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichedTerm:
+    """One term that enrichment added, and why: `detail` names the book read, the answer given or the preference stated."""
+
+    text: str
+    source: TermSource
+    weight: float  # 0 to 1, against the question's own words
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichedQuestion:
+    """The reader's own words and everything that was added to them."""
+
+    text: str
+    terms: tuple[EnrichedTerm, ...] = ()
+    read_books: tuple[str, ...] = ()  # titles from the reader's history that bear on the question
+    left_out: int = 0  # books never suggested because the reader has read them
+
+
+class EvidenceCode(StrEnum):
+    """A fact that a reason may rest on."""
+
+    MATCHES_WORDS = "matches_words"  # words of the question found in the record
+    MATCHES_MOOD = "matches_mood"  # the record's moods or effects fit the intake
+    MATCHES_PREFERENCE = "matches_preference"
+    LIKE_READ_BOOK = "like_read_book"  # words: title of the liked book, then what they share
+    SAME_AUTHOR = "same_author"  # words: author, title of the liked book
+    NEAR_IN_MEANING = "near_in_meaning"
+    FITS_DEPTH = "fits_depth"
+    AVAILABLE = "available"  # words: call number
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One fact of the record or of the reader that speaks for a book."""
+
+    code: EvidenceCode
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """The two texts of a recommendation."""
+
+    why: str  # why this book
+    help: str  # how it can help you
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One suggested book: always a record of the catalogue."""
+
+    book: Book
+    reasons: Reasons
+    evidence: tuple[Evidence, ...] = ()
+    legs: tuple[LegRank, ...] = ()
+    generated_by: str = "composed"  # composed, or the model's name
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens that a model read and wrote; none without a model."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Both together."""
+        return Usage(self.prompt_tokens + other.prompt_tokens, self.completion_tokens + other.completion_tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendations:
+    """The whole answer."""
+
+    question: Question
+    enriched: EnrichedQuestion
+    recommendations: tuple[Recommendation, ...] = ()
+    candidates: tuple[str, ...] = ()  # ids of the books the generator chose from
+    usage: Usage = field(default_factory=Usage)
+    timings: Mapping[str, float] = field(default_factory=dict)  # stage → milliseconds
+    bundle: str = ""
+    notice: str = ""  # a code: generator_unavailable, …
