@@ -1,0 +1,165 @@
+"""Every tunable of search and recommendation, in one immutable, versioned value.
+
+A service takes a bundle and reads no other configuration, so that two bundles can be compared in one process. The
+default is the file `recommender/bundles/default.json`; a library's own is named by `SEOGA_BUNDLE`.
+"""
+
+import dataclasses
+import json
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from recommender.errors import SettingsError
+
+DEFAULT_BUNDLE = Path(__file__).parent / "bundles" / "default.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LexicalBundle:
+    """How words find and weigh books.
+
+    `boosts` weigh the fields that score: a search for "데미안" has to put the novel above books about it, so its title
+    counts several times the description. `all_minimum` and `title_bigrams_minimum` are `minimum_should_match` values:
+    a book matches if enough of the words are found anywhere in its record, or enough of the query's character
+    bigrams in its title.
+    """
+
+    boosts: Mapping[str, float]
+    all_minimum: str
+    title_bigrams_minimum: str
+
+
+@dataclass(frozen=True, slots=True)
+class DenseBundle:
+    """How meaning finds books. A book below `minimum_similarity` (cosine) is no find, however few there are."""
+
+    num_candidates: int
+    minimum_similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FusionBundle:
+    """Weighted reciprocal rank fusion: how many hits each leg hands in, the legs' weights, and the rank constant k."""
+
+    depth: int
+    rank_constant: float
+    lexical_weight: float
+    dense_weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchBundle:
+    """The parameters of `recommender.search`."""
+
+    lexical: LexicalBundle
+    dense: DenseBundle
+    fusion: FusionBundle
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichmentBundle:
+    """How much of the reader goes into a question.
+
+    At most `history_limit` read books and `preference_limit` preferences that bear on the question add their terms,
+    at most `terms_per_book` each, with the weights given (the question's own words weigh 1); a read book counts as
+    liked from `liked_from` (0 to 5).
+    """
+
+    history_limit: int
+    terms_per_book: int
+    preference_limit: int
+    history_weight: float
+    preference_weight: float
+    intake_weight: float
+    liked_from: float
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatesBundle:
+    """Which legs find candidates, with their weights, and how many books of one author may be among them."""
+
+    lexical_weight: float
+    dense_weight: float
+    appeal_weight: float
+    taste_weight: float
+    books_per_author: int
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationBundle:
+    """How the generator chooses and writes.
+
+    `retrieval_weight` (0 to 1) is the share of the retrieval rank in the choice, the rest being the model's;
+    `max_tokens` bounds one reason; temperature 0 always takes the likeliest word.
+    """
+
+    prompt: str
+    retrieval_weight: float
+    max_tokens: int
+    temperature: float
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendBundle:
+    """The parameters of `recommender.recommend`."""
+
+    enrichment: EnrichmentBundle
+    candidates: CandidatesBundle
+    generation: GenerationBundle
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """All parameters under one version, which every answer names."""
+
+    version: str
+    search: SearchBundle
+    recommend: RecommendBundle
+
+
+def load_bundle(path: Path = DEFAULT_BUNDLE) -> Bundle:
+    """Read a bundle; every parameter must be there, of its type, and no other.
+
+    Raises:
+        SettingsError: names the file, the parameter and what would fit.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"{path}: no readable bundle ({error}); start from a copy of {DEFAULT_BUNDLE.name}"
+        ) from error
+    bundle: Bundle = _read(Bundle, content, place=str(path))
+    return bundle
+
+
+def _read(kind: Any, value: Any, *, place: str) -> Any:
+    """A value of the given type from parsed JSON, dataclasses field by field."""
+    if dataclasses.is_dataclass(kind):
+        return _read_dataclass(kind, value, place=place)
+    if typing.get_origin(kind) is Mapping:
+        return _read_numbers(value, place=place)
+    wanted = (int, float) if kind is float else (kind,)
+    if not isinstance(value, wanted) or isinstance(value, bool):
+        raise SettingsError(f"{place}: {value!r} is no {kind.__name__}")
+    return kind(value)
+
+
+def _read_dataclass(kind: Any, value: Any, *, place: str) -> Any:
+    fields = typing.get_type_hints(kind)
+    if not isinstance(value, dict):
+        raise SettingsError(f"{place}: {value!r} should be an object with {', '.join(fields)}")
+    if unknown := value.keys() - fields.keys():
+        raise SettingsError(f"{place}: unknown parameter {min(unknown)}; known are {', '.join(fields)}")
+    if missing := fields.keys() - value.keys():
+        raise SettingsError(f"{place}: the parameter {min(missing)} is missing")
+    return kind(**{name: _read(hint, value[name], place=f"{place}, {name}") for name, hint in fields.items()})
+
+
+def _read_numbers(value: Any, *, place: str) -> Mapping[str, float]:
+    if not isinstance(value, dict):
+        raise SettingsError(f"{place}: {value!r} should be an object of numbers")
+    return {name: _read(float, number, place=f"{place}, {name}") for name, number in value.items()}
