@@ -1,0 +1,82 @@
+"""Why a hit is there: made from what matched, never invented."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from recommender.models import Book
+from recommender.search.analysis import AnalysedQuery
+from recommender.search.results import LegRank, Why, WhyCode
+from recommender.text.highlighting import Fragment, highlight, snippet
+from recommender.text.morphemes import Analyzer
+
+TOKEN_FIELDS: Mapping[str, WhyCode] = {
+    "title": WhyCode.TITLE,
+    "people": WhyCode.PEOPLE,
+    "subjects": WhyCode.SUBJECTS,
+    "description": WhyCode.DESCRIPTION,
+    "publisher": WhyCode.PUBLISHER,
+}
+
+SOURCE_FIELDS = ("record", "title_keys", "call_number", "isbn", *TOKEN_FIELDS)
+"""What of a document has to be read to show a hit and say why it is there."""
+
+
+def matched_words(source: Mapping[str, Any], tokens: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Field → the query's tokens that it holds, in the query's order; only fields that hold any."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field in TOKEN_FIELDS:
+        held = set(source.get(field, "").split())
+        if words := tuple(token for token in tokens if token in held):
+            found[field] = words
+    return found
+
+
+def why(
+    source: Mapping[str, Any],
+    query: AnalysedQuery,
+    words: Mapping[str, tuple[str, ...]],
+    legs: tuple[LegRank, ...],
+) -> tuple[Why, ...]:
+    """All reasons for a hit, the strongest first.
+
+    Args:
+        source: the document.
+        query: what was looked for.
+        words: the query's words that each of its fields holds (`matched_words`).
+        legs: its place in every leg.
+    """
+    reasons = _exact(source, query)
+    reasons += [Why(code, words[field]) for field, code in TOKEN_FIELDS.items() if field in words]
+    names = {leg.leg for leg in legs}
+    if "lexical" in names and not reasons:
+        reasons.append(Why(WhyCode.TITLE_SPELLING))
+    if "dense" in names:
+        reasons.append(Why(WhyCode.MEANING))
+    return tuple(reasons)
+
+
+def _exact(source: Mapping[str, Any], query: AnalysedQuery) -> list[Why]:
+    if query.isbns and set(query.isbns) & set(source.get("isbn", ())):
+        return [Why(WhyCode.ISBN, (query.isbns[0],))]
+    if query.title_key and query.title_key in source.get("title_keys", ()):
+        return [Why(WhyCode.EXACT_TITLE)]
+    if query.call_number and query.call_number in source.get("call_number", ()):
+        return [Why(WhyCode.CALL_NUMBER)]
+    return []
+
+
+def highlights(book: Book, words: Mapping[str, tuple[str, ...]], analyzer: Analyzer) -> dict[str, tuple[Fragment, ...]]:
+    """The shown texts with what matched marked; only texts in which something did are analysed."""
+    marked: dict[str, tuple[Fragment, ...]] = {}
+    if "title" in words:
+        marked["title"] = highlight(full_title(book), words["title"], analyzer)
+    if "people" in words:
+        marked["people"] = highlight(", ".join(person.name for person in book.people), words["people"], analyzer)
+    if "description" in words:
+        marked["description"] = snippet(book.description, words["description"], analyzer)
+    return marked
+
+
+def full_title(book: Book) -> str:
+    """The title with its subtitle, as pages show it."""
+    return f"{book.title} : {book.subtitle}" if book.subtitle else book.title

@@ -1,0 +1,134 @@
+"""The bodies that a search sends: one clause a function, plain dictionaries, no engine.
+
+Which books match is decided apart from how they are weighed: `match_clause` finds, `weight_clauses` only score, so that
+totals and facets do not depend on a boost.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.bundle import DenseBundle, LexicalBundle
+from recommender.search.analysis import AnalysedQuery
+from recommender.search.request import Filters, Sort
+
+Clause = dict[str, Any]
+
+SCORED_BY_BIGRAMS = ("people_bigrams",)
+SCORED_BY_TOKENS = ("title", "people", "subjects", "description", "publisher")
+
+SORTS: dict[Sort, list[Clause]] = {
+    Sort.NEWEST: [{"year": {"order": "desc"}}, {"id": {"order": "asc"}}],
+    Sort.OLDEST: [{"year": {"order": "asc"}}, {"id": {"order": "asc"}}],
+    Sort.TITLE: [{"title_sort": {"order": "asc"}}, {"id": {"order": "asc"}}],
+}
+
+MAX_PINS = 10
+"""More books than this with one and the same title are no pin but a list."""
+
+
+def lexical_query(
+    query: AnalysedQuery, filters: Filters, lexical: LexicalBundle, *, minimum: str | None = None
+) -> Clause:
+    """Books that match by their words, weighed by where the words stand; every book for an empty query.
+
+    Args:
+        query: what is looked for.
+        filters: what a hit must be.
+        lexical: boosts and minimums.
+        minimum: how many of the words must be found, instead of what the bundle says.
+    """
+    filtered = filter_clauses(filters)
+    if query.is_empty:
+        return {"bool": {"must": [{"match_all": {}}], "filter": filtered}}
+    return {
+        "bool": {
+            "must": [match_clause(query, lexical, minimum=minimum)],
+            "should": weight_clauses(query, lexical),
+            "filter": filtered,
+        }
+    }
+
+
+def match_clause(query: AnalysedQuery, lexical: LexicalBundle, *, minimum: str | None = None) -> Clause:
+    """Which books match: enough of the words anywhere, or enough of the bigrams in the title, or exactly.
+
+    The bigrams are there for "나의라임오랜지나무": no morpheme of it is in the catalogue, most of its bigrams are.
+    """
+    alternatives = [exact_clause(query, boost=0.0)]
+    if query.tokens.match:
+        words = _match("all", query.tokens.match, boost=lexical.boosts["all"])
+        words["match"]["all"]["minimum_should_match"] = minimum or lexical.all_minimum
+        alternatives.append(words)
+    if query.bigrams:
+        bigrams = _match("title_bigrams", query.bigrams, boost=lexical.boosts["title_bigrams"])
+        bigrams["match"]["title_bigrams"]["minimum_should_match"] = lexical.title_bigrams_minimum
+        alternatives.append(bigrams)
+    return {"bool": {"should": alternatives, "minimum_should_match": 1}}
+
+
+def weight_clauses(query: AnalysedQuery, lexical: LexicalBundle) -> list[Clause]:
+    """What makes one match better than another: the fields that hold the words."""
+    by_tokens = [_match(field, query.tokens.score, boost=lexical.boosts[field]) for field in SCORED_BY_TOKENS]
+    by_bigrams = [_match(field, query.bigrams, boost=lexical.boosts[field]) for field in SCORED_BY_BIGRAMS]
+    return (by_tokens if query.tokens.score else []) + (by_bigrams if query.bigrams else [])
+
+
+def exact_clause(query: AnalysedQuery, *, boost: float) -> Clause:
+    """Books whose whole title, ISBN or call number the query is."""
+    forms: list[Clause] = [
+        {"terms": {"title_keys": [query.title_key]}},
+        {"terms": {"call_number": [query.call_number]}},
+    ]
+    if query.isbns:
+        forms.append({"terms": {"isbn": list(query.isbns)}})
+    return {"constant_score": {"filter": {"bool": {"should": forms, "minimum_should_match": 1}}, "boost": boost}}
+
+
+def pinned_body(query: AnalysedQuery, filters: Filters) -> Clause:
+    """The books to put first whatever their score; of several, the one with most copies."""
+    exact = exact_clause(query, boost=1.0)["constant_score"]["filter"]
+    return {
+        "query": {"bool": {"filter": [exact, *filter_clauses(filters)]}},
+        "size": MAX_PINS,
+        "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
+    }
+
+
+def knn_body(vector: NDArray[np.float32], filters: Filters, dense: DenseBundle, *, depth: int) -> Clause:
+    """The books nearest in meaning to a vector `(dims,)`."""
+    knn: Clause = {
+        "field": "vector",
+        "query_vector": vector,
+        "k": depth,
+        "num_candidates": max(depth, dense.num_candidates),
+    }
+    if filtered := filter_clauses(filters):
+        knn["filter"] = filtered
+    return {"knn": knn, "size": depth}
+
+
+def filter_clauses(filters: Filters) -> list[Clause]:
+    """What a hit must be, as clauses that do not score."""
+    clauses: list[Clause] = [
+        {"terms": {field: list(values)}}
+        for field, values in (
+            ("kdc", filters.kdc),
+            ("language", filters.languages),
+            ("audience", filters.audiences),
+            ("form", filters.forms),
+        )
+        if values
+    ]
+    bounds = {"gte": filters.year_from, "lte": filters.year_to}
+    if years := {bound: year for bound, year in bounds.items() if year is not None}:
+        clauses.append({"range": {"year": years}})
+    if filters.available is not None:
+        clauses.append({"term": {"available": filters.available}})
+    return clauses
+
+
+def _match(field: str, words: Sequence[str], *, boost: float) -> Clause:
+    return {"match": {field: {"query": " ".join(words), "boost": boost}}}

@@ -1,0 +1,174 @@
+"""From bodies to one ranking: the legs in one round trip, their fusion, and what lies beyond the fused window."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.bundle import SearchBundle
+from recommender.engine.base import Engine, Search, SearchResult
+from recommender.search.analysis import AnalysedQuery
+from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
+from recommender.search.fusion import Fused, Leg, fuse
+from recommender.search.queries import SORTS, knn_body, lexical_query, pinned_body
+from recommender.search.request import Filters, Sort
+from recommender.search.results import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieval:
+    """What the legs found. `fused` is the window that is ranked by all legs, pins first."""
+
+    fused: Fused
+    pinned: frozenset[str] = frozenset()
+    total: int = 0  # books that match the words
+    by_meaning: frozenset[str] = frozenset()  # of the window: near in meaning, not among the matches
+    facets: tuple[Facet, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Everything one retrieval needs; no `vector`, no dense leg; no words wanted, no lexical leg."""
+
+    query: AnalysedQuery
+    filters: Filters
+    vector: NDArray[np.float32] | None = None
+    lexical: bool = True
+    facets: bool = False
+    minimum: str | None = None  # of words that must match, instead of the bundle's
+
+
+def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Retrieval:
+    """Run all legs in one `msearch` and fuse them."""
+    bodies = leg_bodies(lookup, bundle)
+    answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
+    fused = fuse(_legs(answers, bundle), rank_constant=bundle.fusion.rank_constant)
+    total = answers["lexical"].total if "lexical" in answers else 0
+    pins = tuple(hit.id for hit in answers["pinned"].hits) if "pinned" in answers else ()
+    return Retrieval(
+        fused=_pin(fused, pins),
+        pinned=frozenset(pins),
+        total=total,
+        by_meaning=_by_meaning(engine, index, lookup, bundle, answers),
+        facets=_facets(answers, lookup),
+    )
+
+
+def leg_bodies(lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]]:
+    """Name → body, in the order in which they are sent."""
+    depth = bundle.fusion.depth
+    bodies: dict[str, dict[str, Any]] = {}
+    if lookup.lexical:
+        bodies["lexical"] = {"query": _lexical(lookup, bundle), "size": depth}
+        if not lookup.query.is_empty:
+            bodies["pinned"] = pinned_body(lookup.query, lookup.filters)
+        if lookup.facets:
+            bodies |= _with_facets(bodies["lexical"], lookup, bundle)
+    if lookup.vector is not None:
+        bodies["dense"] = knn_body(lookup.vector, lookup.filters, bundle.dense, depth=depth)
+    return bodies
+
+
+def sorted_page(
+    engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle, *, sort: Sort, start: int, size: int
+) -> tuple[Retrieval, tuple[str, ...]]:
+    """A page in the order of a field: a lexical query with a sort, nothing fused."""
+    bodies = leg_bodies(lookup, bundle)
+    bodies.pop("pinned", None)
+    bodies["lexical"] |= {"from": start, "size": size, "sort": SORTS[sort]}
+    answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
+    ids = tuple(hit.id for hit in answers["lexical"].hits)
+    unranked = Fused(ids=(), scores=(), legs=(), rank_constant=bundle.fusion.rank_constant)
+    return Retrieval(unranked, total=answers["lexical"].total, facets=_facets(answers, lookup)), ids
+
+
+def beyond_window(
+    engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle, *, fused: Fused, start: int, size: int
+) -> tuple[str, ...]:
+    """Ids past the fused window: the remaining matches in the order of their words alone.
+
+    Args:
+        engine: where to ask.
+        index: what to ask.
+        lookup: the same as for the window.
+        bundle: the same as for the window.
+        fused: the window, whose books are left out.
+        start: how many remaining matches come before, from 0.
+        size: how many are wanted.
+    """
+    query = _lexical(lookup, bundle)
+    query["bool"]["must_not"] = [{"ids": {"values": sorted(fused.ids)}}]
+    (answer,) = engine.msearch([Search(index, {"query": query, "from": start, "size": size})])
+    return tuple(hit.id for hit in answer.hits)
+
+
+def _lexical(lookup: Lookup, bundle: SearchBundle, filters: Filters | None = None) -> dict[str, Any]:
+    return lexical_query(lookup.query, filters or lookup.filters, bundle.lexical, minimum=lookup.minimum)
+
+
+def _with_facets(lexical: dict[str, Any], lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]]:
+    """The lexical body counts the facets without a selection; each of the others gets a body of its own."""
+    own = selected_facets(lookup.filters)
+    bodies = {"lexical": lexical | {"aggs": {name: AGGREGATIONS[name] for name in AGGREGATIONS if name not in own}}}
+    for name in own:
+        lifted = lookup.filters.without(FILTER_OF[name])
+        query = _lexical(lookup, bundle, lifted)
+        bodies[f"facet {name}"] = {"query": query, "size": 0, "aggs": {name: AGGREGATIONS[name]}}
+    return bodies
+
+
+def _facets(answers: Mapping[str, SearchResult], lookup: Lookup) -> tuple[Facet, ...]:
+    if not (lookup.facets and lookup.lexical):
+        return ()
+    return tuple(
+        read_facet(name, answers.get(f"facet {name}", answers["lexical"]), lookup.filters) for name in AGGREGATIONS
+    )
+
+
+def _legs(answers: Mapping[str, SearchResult], bundle: SearchBundle) -> list[Leg]:
+    legs = []
+    if "lexical" in answers:
+        legs.append(_leg("lexical", answers["lexical"], bundle.fusion.lexical_weight))
+    if "dense" in answers:
+        lowest = (1 + bundle.dense.minimum_similarity) / 2
+        legs.append(_leg("dense", answers["dense"], bundle.fusion.dense_weight, lowest=lowest))
+    return legs
+
+
+def _leg(name: str, answer: SearchResult, weight: float, *, lowest: float = 0.0) -> Leg:
+    hits = [(hit.id, hit.score or 0.0) for hit in answer.hits if (hit.score or 0.0) >= lowest]
+    return Leg(name, tuple(book_id for book_id, _ in hits), tuple(score for _, score in hits), weight)
+
+
+def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
+    """The same ranking with the pinned books in front."""
+    if not pins:
+        return fused
+    scores = dict(zip(fused.ids, fused.scores, strict=True))
+    ids = (*pins, *(book_id for book_id in fused.ids if book_id not in pins))
+    return Fused(ids, tuple(scores.get(book_id, 0.0) for book_id in ids), fused.legs, fused.rank_constant)
+
+
+def _by_meaning(
+    engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle, answers: Mapping[str, SearchResult]
+) -> frozenset[str]:
+    """Which books of the dense leg do not match the words.
+
+    If more books match than the lexical leg handed in, one that it did not hand in may match all the same; those few
+    are asked for by id, so that none is counted twice.
+    """
+    if "dense" not in answers:
+        return frozenset()
+    dense = set(_legs(answers, bundle)[-1].ids)
+    if "lexical" not in answers:
+        return frozenset(dense)
+    lexical = answers["lexical"]
+    rest = sorted(dense - {hit.id for hit in lexical.hits})
+    if rest and lexical.total > len(lexical.hits):
+        query = _lexical(lookup, bundle)
+        query["bool"]["filter"] = [{"ids": {"values": rest}}]
+        (matching,) = engine.msearch([Search(index, {"query": query, "size": len(rest)})])
+        rest = sorted(set(rest) - {hit.id for hit in matching.hits})
+    return frozenset(rest)

@@ -1,0 +1,268 @@
+"""Searching the catalogue: the one door for pages, the endpoint and the command line."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.bundle import SearchBundle
+from recommender.encoding.base import Encoder
+from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
+from recommender.engine.schema import check_meta
+from recommender.errors import InputError, NotFoundError
+from recommender.models import Book
+from recommender.records import book_from_record, content_text
+from recommender.search import evidence
+from recommender.search.analysis import AnalysedQuery, analyse
+from recommender.search.fusion import Leg, fuse
+from recommender.search.queries import knn_body
+from recommender.search.request import Filters, Mode, SearchRequest, Sort
+from recommender.search.results import BookHit, Relaxation, SearchResults, Suggestion, Why, WhyCode
+from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
+from recommender.search.vocabulary import Vocabulary
+from recommender.text.morphemes import Analyzer
+from recommender.text.typing_keys import typed_key
+
+BOOKS = "books"
+"""The alias of the live generation."""
+
+
+class SearchService:
+    """Search, similar books, suggestions and single books over the live generation."""
+
+    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: Encoder, bundle: SearchBundle) -> None:
+        self._engine = engine
+        self._analyzer = analyzer
+        self._encoder = encoder
+        self._bundle = bundle
+        self._vocabulary = Vocabulary(engine, BOOKS)
+        self._checked: str | None = None
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of books.
+
+        Raises:
+            InputError: the page lies beyond the first 10,000 results.
+            SchemaMismatchError: the index was built with another mapping, encoder or analyser.
+            IndexMissingError: nothing was loaded yet.
+        """
+        start = (request.page - 1) * request.size
+        if start + request.size > MAX_RESULT_WINDOW:
+            raise InputError(
+                f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
+                "narrow the search by class, year or language"
+            )
+        self._check_index()
+        clock = _Clock()
+        with clock.stage("analysis"):
+            query = analyse(request.query, self._analyzer)
+        with clock.stage("encoding"):
+            vector = self._query_vector(request, query)
+        with clock.stage("retrieval"):
+            lookup = Lookup(query, request.filters, vector, lexical=_wants_words(request), facets=True)
+            retrieval, ids, relaxed = self._page(request, lookup, start)
+        with clock.stage("documents"):
+            documents = self._documents(ids)
+        with clock.stage("evidence"):
+            hits = self._hits(documents, query, retrieval, start)
+        with clock.stage("suggestion"):
+            missed = relaxed or (retrieval.total == 0 and lookup.lexical)
+            suggestion = self._vocabulary.suggest(request.query) if missed and request.query else None
+        return SearchResults(
+            request=request,
+            total=retrieval.total,
+            total_by_meaning=len(retrieval.by_meaning),
+            hits=hits,
+            facets=retrieval.facets,
+            suggestion=suggestion,
+            relaxed=relaxed,
+            timings=clock.timings,
+        )
+
+    def similar(self, book_id: str, size: int = 6) -> tuple[BookHit, ...]:
+        """The books nearest in meaning to one book, itself left out.
+
+        Raises:
+            NotFoundError: there is no such book.
+        """
+        book = self.book(book_id)
+        vector = self._encoder.encode_documents([content_text(book)])[0]
+        body = knn_body(vector, Filters(), self._bundle.dense, depth=size + 1)
+        (answer,) = self._engine.msearch([Search(BOOKS, body)])
+        near = [hit for hit in answer.hits if hit.id != book.id][:size]
+        leg = Leg("dense", tuple(hit.id for hit in near), tuple(hit.score or 0.0 for hit in near), 1.0)
+        fused = fuse([leg], rank_constant=self._bundle.fusion.rank_constant)
+        books = self.books(leg.ids)
+        return tuple(
+            BookHit(
+                book=books[book_id],
+                rank=rank,
+                score=score,
+                legs=fused.explain(book_id),
+                why=(Why(WhyCode.SIMILAR_TO, (book.title,)),),
+                by_meaning=True,
+            )
+            for rank, (book_id, score) in enumerate(zip(fused.ids, fused.scores, strict=True), 1)
+            if book_id in books
+        )
+
+    def suggest(self, typed: str, size: int = 8) -> tuple[Suggestion, ...]:
+        """Works whose title, or a word of it, begins with what was typed so far; also by initial consonants."""
+        key = typed_key(typed)
+        if key is None:
+            return ()
+        body = {
+            "query": {"bool": {"filter": [{"prefix": {"suggest": key}}]}},
+            "size": size,
+            "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
+        }
+        (answer,) = self._engine.msearch([Search(BOOKS, body)])
+        books = self.books([hit.id for hit in answer.hits])
+        return tuple(_suggestion(book) for book in books.values())
+
+    def book(self, book_id: str) -> Book:
+        """One book by its id, or by the id of a work that was merged into it.
+
+        Raises:
+            NotFoundError: there is no such book.
+        """
+        (document,) = self._engine.mget(BOOKS, [book_id], source=["record"])
+        if document:
+            return book_from_record(document.source["record"])
+        body = {"query": {"bool": {"filter": [{"term": {"former_ids": book_id}}]}}, "size": 1, "_source": ["record"]}
+        (answer,) = self._engine.msearch([Search(BOOKS, body)])
+        for hit in answer.hits:
+            return book_from_record((hit.source or {})["record"])
+        raise NotFoundError(f"there is no book {book_id!r}; search for its title instead")
+
+    def books(self, ids: Sequence[str]) -> dict[str, Book]:
+        """Books by id, in the order asked; ids that are not there are left out."""
+        documents = self._engine.mget(BOOKS, ids, source=["record"]) if ids else ()
+        return {document.id: book_from_record(document.source["record"]) for document in documents if document}
+
+    def book_count(self) -> int:
+        """How many works the live generation holds."""
+        return self._engine.count(BOOKS)
+
+    def _check_index(self) -> None:
+        """Compare the live generation with what runs, once a generation."""
+        live = self._engine.aliases().get(BOOKS, BOOKS)
+        if live == self._checked:
+            return
+        expected = {
+            "encoder": self._encoder.name,
+            "dims": self._encoder.dims,
+            "analyzer": self._analyzer.fingerprint,
+        }
+        check_meta(self._engine, live, expected)
+        self._checked = live
+
+    def _query_vector(self, request: SearchRequest, query: AnalysedQuery) -> NDArray[np.float32] | None:
+        if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE or query.is_empty:
+            return None
+        return self._encoder.encode_queries([query.text])[0]
+
+    def _page(
+        self, request: SearchRequest, lookup: Lookup, start: int
+    ) -> tuple[Retrieval, tuple[str, ...], tuple[Relaxation, ...]]:
+        """The page's ids; where nothing matched, of the same search relaxed in stated steps."""
+        for relaxed, attempt in _relaxations(lookup):
+            retrieval, ids = self._attempt(request, attempt, start)
+            if retrieval.total or retrieval.pinned or not attempt.lexical:
+                return retrieval, ids, relaxed
+        retrieval, ids = self._attempt(request, lookup, start)
+        return retrieval, ids, ()
+
+    def _attempt(self, request: SearchRequest, lookup: Lookup, start: int) -> tuple[Retrieval, tuple[str, ...]]:
+        sort = Sort.NEWEST if lookup.query.is_empty and request.sort is Sort.RELEVANCE else request.sort
+        if sort is not Sort.RELEVANCE:
+            return sorted_page(self._engine, BOOKS, lookup, self._bundle, sort=sort, start=start, size=request.size)
+        retrieval = retrieve(self._engine, BOOKS, lookup, self._bundle)
+        ids = retrieval.fused.ids[start : start + request.size]
+        missing = request.size - len(ids)
+        window = len(retrieval.fused.ids)
+        if missing and retrieval.total + len(retrieval.by_meaning) > window:
+            beyond = max(0, start - window)
+            ids += beyond_window(
+                self._engine, BOOKS, lookup, self._bundle, fused=retrieval.fused, start=beyond, size=missing
+            )
+        return retrieval, ids
+
+    def _documents(self, ids: Sequence[str]) -> list[Document]:
+        found = self._engine.mget(BOOKS, ids, source=evidence.SOURCE_FIELDS) if ids else ()
+        return [document for document in found if document]
+
+    def _hits(
+        self, documents: Sequence[Document], query: AnalysedQuery, retrieval: Retrieval, start: int
+    ) -> tuple[BookHit, ...]:
+        scores = dict(zip(retrieval.fused.ids, retrieval.fused.scores, strict=True))
+        return tuple(
+            self._hit(document, query, retrieval, rank=rank, score=scores.get(document.id, 0.0))
+            for rank, document in enumerate(documents, start + 1)
+        )
+
+    def _hit(
+        self, document: Document, query: AnalysedQuery, retrieval: Retrieval, *, rank: int, score: float
+    ) -> BookHit:
+        source: Mapping[str, Any] = document.source
+        book = book_from_record(source["record"])
+        words = evidence.matched_words(source, query.tokens.score)
+        legs = retrieval.fused.explain(document.id)
+        return BookHit(
+            book=book,
+            rank=rank,
+            score=score,
+            legs=legs,
+            why=evidence.why(source, query, words, legs),
+            pinned=document.id in retrieval.pinned,
+            by_meaning=document.id in retrieval.by_meaning,
+            highlights=evidence.highlights(book, words, self._analyzer),
+        )
+
+
+class _Clock:
+    """How long each stage took, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what runs inside."""
+        start = time.perf_counter()
+        yield
+        self.timings[name] = (time.perf_counter() - start) * 1000
+
+
+def _wants_words(request: SearchRequest) -> bool:
+    """Only a dense search by relevance does without the lexical leg; browsing and sorting are lexical."""
+    return request.mode is not Mode.DENSE or request.sort is not Sort.RELEVANCE or not request.query.strip()
+
+
+def _relaxations(lookup: Lookup) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
+    """The search as asked, then with any of its words, then without its filters as well."""
+    yield (), lookup
+    if lookup.query.is_empty or not lookup.lexical:
+        return
+    any_word = Lookup(lookup.query, lookup.filters, lookup.vector, facets=True, minimum="1")
+    yield (Relaxation.ANY_WORD,), any_word
+    if not lookup.filters.is_empty():
+        unfiltered = Lookup(lookup.query, Filters(), lookup.vector, facets=True)
+        yield (Relaxation.WITHOUT_FILTERS,), unfiltered
+        yield (
+            (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS),
+            Lookup(lookup.query, Filters(), lookup.vector, facets=True, minimum="1"),
+        )
+
+
+def _suggestion(book: Book) -> Suggestion:
+    return Suggestion(
+        book_id=book.id,
+        title=evidence.full_title(book),
+        author=", ".join(book.authors[:2]),
+        call_number=book.call_number,
+        available=book.available,
+    )
