@@ -1,4 +1,4 @@
-"""What turns text into vectors."""
+"""What every encoder is to its callers: texts in, unit vectors out."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,19 +6,39 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+Vectors = NDArray[np.float32]
+"""`(n_texts, dims) float32`, every row of length 1."""
+
 
 class Encoder(Protocol):
-    """Maps texts to unit vectors, so that texts of like meaning lie close whatever their language.
+    """Turns texts into vectors whose dot product says how near two texts are in meaning.
 
-    `name` is the encoder's identity (with a version or hash of its weights): it is kept in the index's `_meta`, and
-    an index is never searched with vectors of another encoder. `dims` is the length of its vectors.
+    Every row has length 1, also for a text in which nothing is known (an empty string, punctuation): Elasticsearch refuses a
+    zero vector under `dot_product`, so such a text gets a fixed direction of its own, the same one in every process.
+
+    Documents and queries are told apart because several model families want a different instruction before each.
     """
 
-    name: str
-    dims: int
+    @property
+    def name(self) -> str:
+        """Identity of the weights and of everything else that changes a vector; an index remembers it in `_meta.encoder`."""
 
-    def encode_documents(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """`(len(texts), dims)` float32, every row of length 1, also for an empty or unknown text."""
+    @property
+    def dims(self) -> int:
+        """Number of components of a vector."""
 
-    def encode_queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """The same for queries; some models want another prompt before a query than before a document."""
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return `(len(texts), dims) float32`, L2-normalised."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return `(len(texts), dims) float32`, L2-normalised."""
+
+
+def unit_rows(rows: Vectors, *, fallback: Vectors) -> Vectors:
+    """Scale every row to length 1; a row that has no direction becomes `fallback`, `(dims,)`."""
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    without_direction = ~np.isfinite(norms[:, 0]) | (norms[:, 0] < np.finfo(np.float32).tiny)
+    norms[without_direction] = 1.0
+    scaled: Vectors = (rows / norms).astype(np.float32)
+    scaled[without_direction] = fallback
+    return scaled

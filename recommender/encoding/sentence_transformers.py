@@ -1,0 +1,171 @@
+"""Any model that the sentence-transformers library can load, from a folder or from the Hugging Face hub."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender.encoding.base import Vectors, unit_rows
+from recommender.encoding.fingerprint import fingerprint
+from recommender.encoding.prompts import Prompts, choose_prompts
+from recommender.errors import EncoderError
+
+TEXTS_PER_BATCH = 32
+"""Large enough for a processor's caches, small enough that a batch of long descriptions fits into memory with bge-m3."""
+
+
+class Backend(StrEnum):
+    """What computes the model."""
+
+    TORCH = "torch"
+    ONNX = "onnx"
+    ONNX_INT8 = "onnx-int8"
+
+
+class SentenceTransformersEncoder:
+    """Encodes with a transformer; texts of like length share a batch, so that little is computed on padding.
+
+    A model's own prompts are used, else those that its family asks for (`prompts.py`), else none. A different revision, prompt,
+    backend or number type changes `name`, so that an index built with another one is noticed.
+
+    Args:
+        model: a folder, or a name on the hub such as `intfloat/multilingual-e5-small`.
+        backend: `torch`, `onnx`, or `onnx-int8` (weights rounded to eight bits: two to three times faster on a processor).
+        dtype: number type of the weights, such as `bfloat16`; the vectors are float32 whatever it is. None: as the model is stored.
+        device: `cpu`, `cuda`, …; None: the fastest there is.
+        query_prompt: put before every query; None: what the model wants.
+        document_prompt: put before every document; None: what the model wants.
+        batch_size: texts computed at once.
+
+    Raises:
+        EncoderError: a package is missing or the model cannot be found or loaded; the message says what to do.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        *,
+        backend: Backend | str = Backend.TORCH,
+        dtype: str | None = None,
+        device: str | None = None,
+        query_prompt: str | None = None,
+        document_prompt: str | None = None,
+        batch_size: int = TEXTS_PER_BATCH,
+    ) -> None:
+        self._backend = _known_backend(backend)
+        self._model = _load(model, self._backend, dtype, device)
+        self._batch_size = batch_size
+        self._prompts = self._chosen_prompts(model, query_prompt, document_prompt)
+        self._dims = int(self._model.get_embedding_dimension())
+        self._name = self._identity(model, dtype)
+
+    @property
+    def name(self) -> str:
+        """Model, revision, and every option that changes its vectors."""
+        return self._name
+
+    @property
+    def dims(self) -> int:
+        """Number of components of a vector."""
+        return self._dims
+
+    @property
+    def prompts(self) -> Prompts:
+        """What is put before queries and documents."""
+        return self._prompts
+
+    def encode_documents(self, texts: Sequence[str]) -> Vectors:
+        """Return `(len(texts), dims) float32`, L2-normalised."""
+        return self._encode(texts, self._prompts.document)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return `(len(texts), dims) float32`, L2-normalised."""
+        return self._encode(texts, self._prompts.query)
+
+    def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Encode; the library itself sorts the texts by length before it cuts batches."""
+        if not texts:
+            return np.empty((0, self._dims), np.float32)
+        rows = self._model.encode(
+            list(texts), prompt=prompt, batch_size=self._batch_size, show_progress_bar=False, convert_to_tensor=True
+        )
+        return unit_rows(rows.float().cpu().numpy(), fallback=_first_axis(self._dims))
+
+    def _chosen_prompts(self, model: str, query: str | None, document: str | None) -> Prompts:
+        config = _config(self._model)
+        names = [model, str(getattr(config, "_name_or_path", ""))]
+        wanted = choose_prompts(names, self._model.prompts or {})
+        return Prompts(
+            query=wanted.query if query is None else query,
+            document=wanted.document if document is None else document,
+        )
+
+    def _identity(self, model: str, dtype: str | None) -> str:
+        folder = Path(model)
+        title = folder.name if folder.is_dir() else model
+        revision = (
+            fingerprint(folder) if folder.is_dir() else str(getattr(_config(self._model), "_commit_hash", None))[:12]
+        )
+        options = [
+            option for option in (self._backend if self._backend is not Backend.TORCH else None, dtype) if option
+        ]
+        prompts = [repr(prompt) for prompt in (self._prompts.query, self._prompts.document)]
+        return " ".join([f"{title}@{revision}", *options, *(prompts if self._prompts != Prompts() else [])])
+
+
+def _known_backend(backend: str) -> Backend:
+    try:
+        return Backend(backend)
+    except ValueError as error:
+        raise EncoderError(f"encoder backend {backend!r} is unknown; choose one of {', '.join(Backend)}") from error
+
+
+def _load(model: str, backend: Backend, dtype: str | None, device: str | None) -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise EncoderError(
+            f"encoder {model!r} needs the package {error.name}, which is not installed: run `make model`, "
+            "or set SEOGA_ENCODER=bundled"
+        ) from error
+    options: dict[str, Any] = {"dtype": dtype} if dtype else {}
+    try:
+        if backend is Backend.TORCH:
+            return SentenceTransformer(model, device=device, model_kwargs=options)
+        return _load_onnx(SentenceTransformer, model, backend)
+    except ImportError as error:
+        raise EncoderError(
+            f"encoder backend {backend} needs more packages ({error}): run `pip install 'optimum-onnx[onnxruntime]'`"
+        ) from error
+    except (OSError, ValueError, RuntimeError, KeyError) as error:
+        raise EncoderError(
+            f"encoder {model!r} cannot be loaded ({_first_line(error)}): name a folder with a model, or a model of the "
+            "Hugging Face hub that this machine can reach or has downloaded before"
+        ) from error
+
+
+def _load_onnx(library: Any, model: str, backend: Backend) -> Any:
+    """Load the ONNX form; the eight-bit one is made on the first use and kept in memory only if the folder cannot be written."""
+    if backend is Backend.ONNX:
+        return library(model, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider"})
+    return library(
+        model,
+        backend="onnx",
+        model_kwargs={"provider": "CPUExecutionProvider", "file_name": "onnx/model_quint8_avx2.onnx"},
+    )
+
+
+def _config(model: Any) -> Any:
+    return getattr(getattr(model[0], "auto_model", None), "config", None)
+
+
+def _first_axis(dims: int) -> Vectors:
+    axis = np.zeros(dims, np.float32)
+    axis[0] = 1.0
+    return axis
+
+
+def _first_line(error: BaseException) -> str:
+    return next(iter(str(error).splitlines()), type(error).__name__)

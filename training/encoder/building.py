@@ -1,0 +1,172 @@
+"""The whole way from open files to a folder of weights: read, prepare, train, export, measure."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from recommender.encoding.static import StaticEncoder
+from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, korean_key
+from training.encoder import features
+from training.encoder.corpus import AlignedPair, Corpus
+from training.encoder.export import export, write_card
+from training.encoder.features import FrequentMorphemes, Matrix, MorphemeModel
+from training.encoder.learning import MIN_TOKENS, Examples, Rows, learn
+from training.encoder.measuring import Figures, measure
+from training.encoder.model import StartingPoint
+from training.encoder.phases import Phases
+from training.encoder.recipe import Recipe
+from training.encoder.teacher import Teacher
+from training.encoder.vocabulary import Vocabulary, choose_vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What the training works with: the English teacher, the analyser of Korean and its language model."""
+
+    teacher: Teacher
+    analyzer: MorphemeAnalyzer
+    morpheme_model: MorphemeModel
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed:
+    """The corpus as keys, and what the teacher says of its English sentences, `(n_english, dims)` unit rows by sentence."""
+
+    english: dict[str, list[str]]
+    korean: dict[str, list[str]]
+    teacher: dict[str, Matrix]
+    axes: Matrix
+
+
+def build(
+    corpus: Corpus, tools: Tools, recipe: Recipe, *, phases: Phases, out: Path, card: dict[str, Any],
+    report: Callable[[str], None],
+) -> Figures:  # fmt: skip
+    """Train an encoder, write it to `out` and return what it is worth on the held-out parts.
+
+    Args:
+        corpus: what to learn from and what to measure on.
+        tools: teacher, analyser and its language model.
+        recipe: every tunable.
+        phases: where the preparation is kept between runs.
+        out: folder of the finished weights.
+        card: name, version, data and licences for the model card.
+        report: told each step in a line of text.
+    """
+    analysed = _analyse(corpus, tools, recipe, phases)
+    frequent = FrequentMorphemes.of(tools.morpheme_model, korean_key, limit=4 * _korean_rows(recipe))
+    vocabulary = choose_vocabulary(
+        english=analysed.english.values(),
+        korean=analysed.korean.values(),
+        teacher_pieces=tools.teacher.vocabulary(),
+        frequent_morphemes=frequent.ranks,
+        recipe=recipe,
+    )
+    report(f"vocabulary: {len(vocabulary.keys):,} tokens, {vocabulary.n_pieces:,} of them English word pieces")
+    examples = _examples(corpus, analysed, vocabulary)
+    start = _starting_point(analysed, vocabulary, examples, frequent, tools, recipe, phases)
+    table = learn(start, examples, recipe, report)
+    card = card | {"recipe": asdict(recipe)}
+    export(out, vocabulary.keys, table, unknown_percentile=recipe.unknown_percentile, card=card)
+    return _measured(out, corpus, tools)
+
+
+def _measured(out: Path, corpus: Corpus, tools: Tools) -> Figures:
+    """Measure the files as they were written, in the setting in which they are used, and note it in their card."""
+    import json
+
+    figures = measure(StaticEncoder(out, tools.analyzer), corpus.held_out)
+    card = json.loads((out / "model_card.json").read_text(encoding="utf-8"))
+    write_card(out, card | {"held_out_figures": {name: round(value, 4) for name, value in asdict(figures).items()}})
+    return figures
+
+
+def _korean_rows(recipe: Recipe) -> int:
+    return recipe.korean_keys + recipe.frequent_morphemes
+
+
+def _analyse(corpus: Corpus, tools: Tools, recipe: Recipe, phases: Phases) -> Analysed:
+    """Cut all texts into keys and let the teacher read the English ones."""
+    tokenizer = Tokenizer(tools.analyzer, frozenset(tools.teacher.vocabulary()))
+    korean, english = corpus.korean_sentences(), corpus.english_sentences()
+    korean_keys = phases.keys("korean", korean, tokenizer.keys_many)
+    said = phases.array("teacher", english, lambda progress: tools.teacher.sentence_vectors(english, progress))
+    axes = features.principal_axes(said, recipe.dims)
+    vectors = features.unit(said @ axes)
+    return Analysed(
+        english=dict(zip(english, tokenizer.keys_many(english), strict=True)),
+        korean=dict(zip(korean, korean_keys, strict=True)),
+        teacher=dict(zip(english, vectors, strict=True)),
+        axes=axes,
+    )
+
+
+def _examples(corpus: Corpus, analysed: Analysed, vocabulary: Vocabulary) -> Examples:
+    """Turn every text into row numbers; what has no known token is left out."""
+    ids = vocabulary.ids()
+
+    def rows(keys: Sequence[str]) -> Rows:
+        return np.fromiter((ids[key] for key in keys if key in ids), np.int64)
+
+    english = {text: rows(keys) for text, keys in analysed.english.items()}
+    korean = {text: rows(keys) for text, keys in analysed.korean.items()}
+
+    def usable(*texts: Rows) -> bool:
+        return all(len(text) >= MIN_TOKENS for text in texts)
+
+    def sides(pair: AlignedPair) -> tuple[Rows, Rows]:
+        return english[pair.english], korean[pair.korean]
+
+    pairs = [pair for pair in corpus.pairs if usable(*sides(pair))]
+    alone = [text for text in corpus.english_texts if usable(english[text])]
+    judged = [(*sides(row.first), *sides(row.second)) for row in corpus.judged]
+    judged_usable = [usable(*texts) for texts in judged]
+    groups = [[korean[text] for text in group if usable(korean[text])] for group in corpus.paraphrases]
+    return Examples(
+        english=[english[pair.english] for pair in pairs],
+        korean=[korean[pair.korean] for pair in pairs],
+        teacher=np.stack([analysed.teacher[pair.english] for pair in pairs]),
+        alone=[english[text] for text in alone],
+        alone_teacher=np.stack([analysed.teacher[text] for text in alone or corpus.english_sentences()[:1]]),
+        paraphrases=[group for group in groups if len(group) > 1],
+        judged=[(a, b, c, d) for (a, b, c, d), kept in zip(judged, judged_usable, strict=True) if kept],
+        judged_scores=np.array(
+            [row.score for row, kept in zip(corpus.judged, judged_usable, strict=True) if kept], np.float32
+        ),
+    )
+
+
+def _starting_point(
+    analysed: Analysed, vocabulary: Vocabulary, examples: Examples, frequent: FrequentMorphemes, tools: Tools,
+    recipe: Recipe, phases: Phases,
+) -> StartingPoint:  # fmt: skip
+    """Give every token its fixed features and find the map that brings the Korean ones near the teacher."""
+    pieces, morphemes = vocabulary.keys[: vocabulary.n_pieces], vocabulary.keys[vocabulary.n_pieces :]
+    raw = phases.array("pieces", pieces, lambda progress: tools.teacher.piece_vectors(pieces, progress))
+    centred = features.unit(features.unit((raw @ analysed.axes) - (raw @ analysed.axes).mean(axis=0)))
+    ids = vocabulary.ids()
+    texts = [[ids[key] for key in keys if key in ids] for keys in analysed.korean.values()]
+    inputs = [repr(recipe), *vocabulary.keys, str(len(texts)), str(sum(map(len, texts)))]
+    company = phases.array(
+        "company", inputs, lambda _: features.cooccurrence_features(texts, len(vocabulary.keys), recipe)
+    )[vocabulary.n_pieces :]
+    model = phases.array(
+        "language-model",
+        [repr(recipe), *morphemes],
+        lambda _: features.language_model_features(
+            morphemes, frequent, tools.morpheme_model.morpheme_similarity, recipe
+        ),
+    )
+    korean = np.concatenate([company, model], axis=1)
+    weights = features.smooth_weights(vocabulary.counts, recipe)
+    padded = np.concatenate([np.zeros((vocabulary.n_pieces, korean.shape[1]), np.float32), korean])
+    summed = features.pooled(examples.korean, padded * weights[:, None])
+    return StartingPoint(
+        english=centred,
+        korean=korean,
+        korean_map=features.ridge_map(summed, examples.teacher, recipe.ridge),
+        log_weights=np.log(weights),
+    )

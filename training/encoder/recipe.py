@@ -1,0 +1,47 @@
+"""Every number of the training in one value, each with its reason."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Tunables of the bundled encoder's training.
+
+    The vocabulary's three sizes times `dims` bytes are the size of the weights: 42,000 x 256 is 10.8 MB.
+    """
+
+    seed: int = 7
+    dims: int = 256
+    """128 lost .03 of mean reciprocal rank between the languages; 384 does not fit into 12 MB."""
+    english_pieces: int = 18_000
+    korean_keys: int = 15_000
+    """Morphemes taken by their count in the training texts ..."""
+    frequent_morphemes: int = 9_000
+    """... and these by Kiwi's own frequency order: words of books that films and small talk do not use."""
+    window: int = 5
+    """Content morphemes on either side that count as context."""
+    context_exponent: float = 0.75
+    """Smooths rare contexts in PPMI (Levy, Goldberg & Dagan 2015, section 3.1)."""
+    landmarks: int = 800
+    """Frequent morphemes against which all others are compared in Kiwi's language model."""
+    landmark_pool: int = 8_000
+    smoothing: float = 1e-3
+    """SIF weight a / (a + p): a word of every sentence says little (Arora, Liang & Ma 2017)."""
+    weight_floor: float = 0.02
+    ridge: float = 5.0
+    steps: int = 900
+    batch: int = 512
+    token_dropout: float = 0.15
+    """Words left out at random, so that no sentence rests on one word."""
+    row_rate: float = 2e-3
+    map_rate: float = 1e-3
+    temperature: float = 0.05
+    same_meaning: float = 0.8
+    """Two English sentences of a batch that the teacher finds this alike are not held against each other."""
+    english_alone: int = 256
+    paraphrases: int = 256
+    judged: int = 128
+    judged_scale: float = 20.0
+    """CoSENT's scale: how strongly a wrong order of two judged pairs counts."""
+    unknown_percentile: float = 75.0
+    """An unknown token weighs as much as a rather rare known one."""
