@@ -1,0 +1,212 @@
+"""From morphemes to terms: what in a text can be found, and by which tokens.
+
+Pure: everything that has to be looked up (compounds, stems) comes in with the `Lexicon`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from recommender.text.characters import HANJA_RUN, KANA_RUN, LATIN_WORD, NUMBER, fold_latin, hanja_read
+from recommender.text.english import plain_word
+from recommender.text.kiwi import Morpheme
+
+# Elasticsearch splits tokens over 255 characters and refuses some; nobody searches with a hundred.
+LONGEST_TOKEN = 100
+# A longer run of letters without a space is a lost column or a scan, not a word somebody types.
+LONGEST_WHOLE = 30
+
+NOUN_TAGS = frozenset(("NNG", "NNP", "NR", "XR"))
+VERB_TAGS = frozenset(("VV", "VA", "VCN"))
+# Pronouns, determiners, adverbs, exclamations: part of titles ("나는 나", "너무 한낮의 연애"), rarely what is asked for.
+MINOR_TAGS = frozenset(("NP", "MM", "MAG", "MAJ", "IC"))
+_JOINING_TAGS = NOUN_TAGS | {"XPN", "XSN", "NNB", "SL", "SN", "SH"}
+_OTHER_SCRIPT_TAGS = frozenset(("SL", "SN", "SH"))
+
+# Suffixes that make no other word of a noun: 아이들 is found by 아이, 작가님 by 작가.
+_INFLECTING_SUFFIXES = frozenset(("들", "님", "쯤", "씩", "께", "끼리", "마다", "네"))
+# What Kiwi leaves on a word that it does not know: 코플랜드의 → 코플랜드.
+_PARTICLES_ON_UNKNOWN = re.compile(r"(?<=..)(?:에서|에게|으로|의|은|는|을|를|과|와|에|로)$")
+
+_WRITTEN_TOGETHER = re.compile(r"(?:[^\W_]|(?<=[0-9]),(?=[0-9]{3}))+")
+# K-pop, COVID-19, 4·19: also found when typed in one go.
+_BROKEN_WORD = re.compile(r"(?<![\w.])[A-Za-z0-9]+(?:[-.·'/][A-Za-z0-9]+){1,2}(?![\w.]*[-.·'/]?[A-Za-z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One findable thing at `text[start:end]`.
+
+    `match` are the tokens that a query must find, so small that every spelling of a thing shares them; `extra` are
+    tokens that only say how near a text comes: wholes of compounds, the form as written.
+    """
+
+    match: tuple[str, ...]
+    extra: tuple[str, ...]
+    tag: str
+    start: int
+    end: int
+
+    @property
+    def tokens(self) -> tuple[str, ...]:
+        """Every token, once."""
+        return tuple(dict.fromkeys(self.match + self.extra))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What has to be looked up: the nouns in a compound noun (none if it is not one), and the stem of an English word."""
+
+    compound_pieces: Callable[[str], tuple[str, ...]]
+    stem: Callable[[str], str]
+
+
+def readable(surface_text: str) -> str:
+    """Write a text as Kiwi reads it best, character for character: Hanja read, and only sentence signs left.
+
+    Brackets, dots and quotation marks become spaces: behind a bracket Kiwi takes 맨큐의 for one unknown noun.
+    """
+    return _SIGNS.sub(" ", hanja_read(surface_text))
+
+
+_SIGNS = re.compile(r"[^\w\s.,!?]|_")
+
+
+def other_scripts(surface_text: str) -> list[Morpheme]:
+    """Find the words in other scripts than Hangul, and the numbers; tags are Kiwi's (SL letters, SN numbers, SH Hanja)."""
+    found = [
+        Morpheme(match[0], tag, match.start(), match.end())
+        for pattern, tag in ((LATIN_WORD, "SL"), (KANA_RUN, "SL"), (NUMBER, "SN"), (HANJA_RUN, "SH"))
+        for match in pattern.finditer(surface_text)
+    ]
+    return sorted(found, key=lambda morpheme: morpheme.start)
+
+
+def merged(korean: Iterable[Morpheme], others: Sequence[Morpheme]) -> list[Morpheme]:
+    """Join both views of a text: what Kiwi says of letters and numbers, it says less well than `other_scripts`."""
+    kept = [morpheme for morpheme in korean if morpheme.tag[0] not in "SW" and not morpheme.tag.startswith("UN")]
+    return sorted([*kept, *others], key=lambda morpheme: (morpheme.start, morpheme.end)) if others else kept
+
+
+def terms_of(surface_text: str, morphemes: Sequence[Morpheme], lexicon: Lexicon) -> list[Term]:
+    """List everything findable in a text, in its order; a text of nothing but particles is findable as it is written."""
+    view = readable(surface_text)
+    parts = _part_terms(view, morphemes, lexicon)
+    found = [*parts, *_whole_terms(view, morphemes, parts), *_broken_words(surface_text)]
+    if not found:
+        found = [Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), "NA", *match.span())
+                 for match in _WRITTEN_TOGETHER.finditer(view)]
+    return sorted(found, key=lambda term: (term.start, term.end))
+
+
+def _part_terms(view: str, morphemes: Sequence[Morpheme], lexicon: Lexicon) -> list[Term]:
+    following = [*morphemes[1:], None]
+    terms = (_part_term(view, morpheme, after, lexicon) for morpheme, after in zip(morphemes, following, strict=False))
+    return [term for term in terms if term is not None]
+
+
+def _part_term(view: str, morpheme: Morpheme, after: Morpheme | None, lexicon: Lexicon) -> Term | None:
+    if morpheme.tag in NOUN_TAGS:
+        suffix = after.form if after and after.tag == "XSN" and after.start == morpheme.end else ""
+        return _noun_term(morpheme, "" if suffix in _INFLECTING_SUFFIXES else suffix, lexicon)
+    if morpheme.tag in VERB_TAGS:
+        # The dictionary form keeps 나다 apart from 나, and 사다 from 사.
+        return _term(morpheme, (morpheme.form + "다",))
+    if morpheme.tag in MINOR_TAGS:
+        return _term(morpheme, (morpheme.form,))
+    if morpheme.tag == "SL":
+        return _letters_term(morpheme, lexicon)
+    if morpheme.tag == "SN":
+        return _number_term(morpheme)
+    if morpheme.tag == "SH":
+        return _hanja_term(view, morpheme)
+    return None
+
+
+def _noun_term(morpheme: Morpheme, suffix: str, lexicon: Lexicon) -> Term:
+    form = fold_latin(morpheme.form) if not morpheme.form.isalpha() else morpheme.form.lower()
+    extra = (form, form + suffix) if suffix else (form,)
+    if not morpheme.known:
+        return _term(morpheme, (_PARTICLES_ON_UNKNOWN.sub("", form),), extra)
+    if pieces := lexicon.compound_pieces(form):
+        return _term(morpheme, pieces, extra)
+    # 지적 is no 지: one syllable says too little without its suffix.
+    return _term(morpheme, (form + suffix,) if len(form) == 1 else (form,), extra)
+
+
+def _letters_term(morpheme: Morpheme, lexicon: Lexicon) -> Term:
+    word = plain_word(morpheme.form)
+    numeral = [str(int(unicodedata.numeric(morpheme.form)))] if _is_roman_numeral(morpheme.form) else []
+    within = [plain_word(part) for part in morpheme.form.split("'") if len(part) > 2]  # noqa: PLR2004 - d'Urbervilles, not don't
+    return _term(morpheme, (lexicon.stem(word),), (word, *numeral, *map(lexicon.stem, within)))
+
+
+def _is_roman_numeral(form: str) -> bool:
+    return len(form) == 1 and "\u2160" <= form <= "\u217f"
+
+
+def _number_term(morpheme: Morpheme) -> Term:
+    digits = morpheme.form.replace(",", "")
+    # Volume 09 is volume 9.
+    return _term(morpheme, (digits.lstrip("0") or "0",), (digits,))
+
+
+def _hanja_term(view: str, morpheme: Morpheme) -> Term:
+    """Hanja are found by the words of their reading, so the characters themselves only score; unread ones must match."""
+    is_read = HANJA_RUN.search(view[morpheme.start : morpheme.end]) is None
+    return _term(morpheme, () if is_read else (morpheme.form,), (morpheme.form,))
+
+
+def _whole_terms(view: str, morphemes: Sequence[Morpheme], parts: Sequence[Term]) -> Iterator[Term]:
+    """What is written without a space: each run of nouns, and each word without its particles."""
+    by_start = {(term.start, token) for term in parts for token in term.tokens}
+    position = 0
+    for match in _WRITTEN_TOGETHER.finditer(view):
+        start, end = match.span()
+        within: list[Morpheme] = []
+        while position < len(morphemes) and morphemes[position].start < end:
+            if morphemes[position].start >= start:
+                within.append(morphemes[position])
+            position += 1
+        spans = dict.fromkeys([*_noun_runs(within), *_without_particles(within, start)])
+        for whole_start, whole_end in spans:
+            whole = fold_latin(view[whole_start:whole_end].replace(",", ""))
+            if 1 < len(whole) <= LONGEST_WHOLE and (whole_start, whole) not in by_start:
+                yield Term((), (whole,), "WHOLE", whole_start, whole_end)
+
+
+def _noun_runs(morphemes: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
+    run: list[Morpheme] = []
+    for morpheme in [*morphemes, None]:
+        if morpheme and morpheme.tag in _JOINING_TAGS and (not run or morpheme.start == run[-1].end):
+            run.append(morpheme)
+            continue
+        if len(run) > 1:
+            yield run[0].start, run[-1].end
+        run = [morpheme] if morpheme and morpheme.tag in _JOINING_TAGS else []
+
+
+def _without_particles(morphemes: Sequence[Morpheme], word_start: int) -> Iterator[tuple[int, int]]:
+    kept = len(morphemes)
+    while kept and (morphemes[kept - 1].tag[0] == "J" or morphemes[kept - 1].tag == "VCP"):
+        kept -= 1
+    if not kept:
+        return
+    end = max(morpheme.end for morpheme in morphemes[:kept])
+    is_contracted = kept < len(morphemes) and morphemes[kept].start < end  # 난 is 나 + ㄴ: nothing to cut at
+    if not is_contracted and any(morpheme.tag not in _OTHER_SCRIPT_TAGS for morpheme in morphemes[:kept]):
+        yield word_start, end
+
+
+def _broken_words(surface_text: str) -> Iterator[Term]:
+    for match in _BROKEN_WORD.finditer(surface_text):
+        joined = re.sub(r"[-.·'/]", "", match[0]).lower()
+        if len(joined) <= LONGEST_WHOLE:
+            yield Term((), (joined,), "WHOLE", *match.span())
+
+
+def _term(morpheme: Morpheme, match: tuple[str, ...], extra: tuple[str, ...] = ()) -> Term:
+    matched = tuple(dict.fromkeys(token[:LONGEST_TOKEN] for token in match if token))
+    others = dict.fromkeys(token[:LONGEST_TOKEN] for token in extra if token)
+    return Term(matched, tuple(token for token in others if token not in matched), morpheme.tag, morpheme.start, morpheme.end)
