@@ -49,7 +49,7 @@ class KiwiTokenizer:
 
     Args:
         user_words: What to add to Kiwi's dictionary.
-        num_workers: Threads for batches; 0 is one a core.
+        num_workers: Threads for batches; -1 is one a core (Kiwi counts so since 0.21).
     """
 
     def __init__(self, user_words: Iterable[UserWord], num_workers: int) -> None:

@@ -22,7 +22,7 @@ TOKEN_RULES = 1
 # Kiwi reads 100,000 characters in about a second, and no field of a catalogue is longer; what follows is not searchable.
 LONGEST_TEXT = 100_000
 
-ONE_WORKER_PER_CORE = 0
+ONE_WORKER_PER_CORE = -1
 
 # Words of titles and descriptions come again and again on result pages; only short texts are remembered.
 _REMEMBERED_TEXTS = 20_000
