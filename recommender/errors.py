@@ -33,6 +33,10 @@ class EngineUnavailableError(EngineError):
     """The search engine does not answer, or not in time; trying again later may help."""
 
 
+class EngineForbiddenError(EngineError):
+    """The search engine refuses the credentials, or what they may do; the operator is told which setting to change."""
+
+
 class UnsupportedClauseError(EngineError):
     """A body holds a clause outside the engine's query language; the developer who wrote the body sees it."""
 

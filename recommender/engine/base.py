@@ -13,7 +13,8 @@ raises `UnsupportedClauseError`, which names the clause.
 
 Every mapping has a `keyword` field `id` that equals the document's id (the engine fills it in), and every text field
 of every document holds at least one token: the engine writes `EMPTY_TOKEN` where a document has none, so that both
-engines count the same documents when they weigh a word.
+engines count the same documents when they weigh a word. Vectors are left out of a source unless they are named in it
+(`_source: ["vector"]`, `mget(…, source=["vector"])`); they come back as lists of float32 values.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,7 +56,7 @@ class Action(StrEnum):
 
     CREATE = "create"  # fails with a conflict if the id is there
     INDEX = "index"  # writes, whatever was there
-    UPDATE = "update"  # merges the given fields into the stored document
+    UPDATE = "update"  # merges the given fields into the stored document; objects merge key by key
     DELETE = "delete"
 
 

@@ -6,13 +6,14 @@ dates), or None where there is none.
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
 
 from recommender.engine.base import EMPTY_TOKEN, Action, Operation, Schema
-from recommender.engine.language import LONGEST_TOKEN, UNIT_LENGTH_TOLERANCE, instant_milliseconds
+from recommender.engine.language import INTEGER_RANGE, LONGEST_TOKEN, UNIT_LENGTH_TOLERANCE, instant_milliseconds
 from recommender.errors import InvalidDocumentError
 
 LONGEST_KEYWORD: Final = 32_766
@@ -21,7 +22,8 @@ LONGEST_KEYWORD: Final = 32_766
 LONGEST_ID: Final = 512
 """Bytes of an id; Elasticsearch refuses longer ones."""
 
-INTEGER_RANGE: Final = range(-(2**31), 2**31)
+DATE: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)?)?")
+"""What both Elasticsearch's default date format and Python's `datetime.fromisoformat` read alike."""
 
 
 def prepare_document(schema: Schema, id: str, document: Mapping[str, Any]) -> dict[str, Any]:  # noqa: A002 (the field's name)
@@ -152,12 +154,12 @@ def _check_boolean(value: Any) -> None:
 
 
 def _check_date(value: Any) -> None:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not DATE.fullmatch(value):
         raise TypeError("is no ISO date or instant")
     try:
         instant_milliseconds(value)
     except ValueError as error:
-        raise ValueError("is no ISO date or instant") from error
+        raise ValueError("is no day or time that there is") from error
 
 
 def _prepare_vector(value: Any, mapping: Mapping[str, Any]) -> Any:

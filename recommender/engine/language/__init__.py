@@ -14,7 +14,7 @@ Fixed here, because the engines would otherwise differ:
 """
 
 from recommender.engine.language.bodies import DEFAULT_SIZE, validate_body
-from recommender.engine.language.clauses import clauses, instant_milliseconds
+from recommender.engine.language.clauses import INTEGER_RANGE, clauses, instant_milliseconds
 from recommender.engine.language.dense import UNIT_LENGTH_TOLERANCE
 from recommender.engine.language.minimum import minimum_matches
 from recommender.engine.language.queries import LONGEST_TOKEN, validate_query
@@ -22,6 +22,7 @@ from recommender.engine.language.sorting import Sort, sort_of
 
 __all__ = [
     "DEFAULT_SIZE",
+    "INTEGER_RANGE",
     "LONGEST_TOKEN",
     "UNIT_LENGTH_TOLERANCE",
     "Sort",

@@ -10,6 +10,7 @@ from recommender.engine.base import Schema
 from recommender.errors import UnsupportedClauseError
 
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)")
+INTEGER_RANGE = range(-(2**31), 2**31)
 EXACT_TYPES = frozenset({"keyword", "integer", "double", "boolean"})
 ORDERED_TYPES = frozenset({"integer", "double", "date"})
 NUMERIC_TYPES = frozenset({"integer", "double"})
@@ -93,9 +94,14 @@ def _is_instant(value: Any) -> bool:
 
 _IS_VALUE_OF: Mapping[str, Callable[[Any], bool]] = {
     "keyword": lambda value: isinstance(value, str),
-    "integer": lambda value: type(value) is int,
+    "integer": lambda value: type(value) is int and value in INTEGER_RANGE,
     "double": is_number,
     "boolean": lambda value: isinstance(value, bool),
     "date": _is_instant,
 }
-_WANTED = {"keyword": "string", "integer": "whole number", "double": "number", "date": "whole instant with its offset"}
+_WANTED = {
+    "keyword": "string",
+    "integer": "whole number of 32 bits",
+    "double": "number",
+    "date": "whole instant with its offset",
+}

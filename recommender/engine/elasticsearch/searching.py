@@ -1,0 +1,92 @@
+"""Bodies as the cluster gets them, and its answers as the port's values. Pure."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from recommender.engine.base import Body, Hit, Schema, SearchResult
+from recommender.engine.language import sort_of
+
+BY_SCORE = [{"_score": "desc"}, {"id": "asc"}]
+
+RESCORED_SHARE = 2.0
+"""Twice the hits wanted are scored again with their floats: one byte a dimension finds them, but misorders neighbours."""
+
+SCORE_DIGITS = 5
+"""A dense score is equal on both engines to this many digits; the rest is in which order the floats were summed."""
+
+
+def elasticsearch_body(body: Body, schema: Schema) -> dict[str, Any]:
+    """A valid body, with what makes its answer lean and its order certain."""
+    sort = sort_of(body)
+    full: dict[str, Any] = {**body, "track_total_hits": True, "sort": BY_SCORE}
+    if sort:
+        order = {"order": "desc" if sort.descending else "asc", "missing": "_last"}
+        full["sort"] = [{sort.field: order}, {"id": "asc"}]
+    if "knn" in body:
+        full["knn"] = _knn(body["knn"])
+    return full | _source(body.get("_source", False), schema)
+
+
+def encoded_vector(vector: Any) -> str:
+    """A vector as Elasticsearch reads it fastest: its float32 values, big-endian, in base64."""
+    return base64.b64encode(np.asarray(vector, dtype=">f4").tobytes()).decode("ascii")
+
+
+def source_option(source: Sequence[str] | None, schema: Schema) -> Any:
+    """`_source` of a search for these fields, or for all of them; with vectors only where they are named."""
+    if source is None:
+        return True
+    if names_a_vector(source, schema):
+        return {"includes": list(source), "exclude_vectors": False}
+    return {"includes": list(source)} if source else False
+
+
+def names_a_vector(source: Sequence[str], schema: Schema) -> bool:
+    """Whether one of these fields holds vectors."""
+    return any(schema.properties.get(field, {}).get("type") == "dense_vector" for field in source)
+
+
+def search_result(answer: Mapping[str, Any], body: Body) -> SearchResult:
+    """The port's value of one answer.
+
+    Every hit carries its sort values, of which the last is its id and, without a sort of the body's own, the first its
+    score: the cluster then has to read nothing of the documents.
+    """
+    hits = tuple(_hit(hit, is_sorted=bool(body.get("sort"))) for hit in answer["hits"]["hits"])
+    return SearchResult(
+        total=answer["hits"]["total"]["value"],
+        hits=_in_rounded_order(hits) if "knn" in body else hits,
+        aggregations={name: _aggregation(content) for name, content in answer.get("aggregations", {}).items()},
+    )
+
+
+def _knn(knn: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "num_candidates": knn["k"],
+        **knn,
+        "query_vector": encoded_vector(knn["query_vector"]),
+        "rescore_vector": {"oversample": RESCORED_SHARE},
+    }
+
+
+def _source(source: Any, schema: Schema) -> dict[str, Any]:
+    option = source if isinstance(source, bool) else source_option(source, schema)
+    return {"_source": option} if option else {"_source": False, "stored_fields": "_none_"}
+
+
+def _hit(hit: Mapping[str, Any], *, is_sorted: bool) -> Hit:
+    sort = hit["sort"]
+    return Hit(id=sort[-1], score=None if is_sorted else sort[0], source=hit.get("_source"))
+
+
+def _in_rounded_order(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    rounded = [Hit(hit.id, round(hit.score or 0.0, SCORE_DIGITS), hit.source) for hit in hits]
+    return tuple(sorted(rounded, key=lambda hit: (-(hit.score or 0.0), hit.id)))
+
+
+def _aggregation(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the error bound, which only a cluster of several shards has."""
+    return {key: value for key, value in content.items() if key != "doc_count_error_upper_bound"}
