@@ -92,12 +92,11 @@ class CandidatesBundle:
 class GenerationBundle:
     """How the generator chooses and writes.
 
-    `retrieval_weight` (0 to 1) is the share of the retrieval rank in the choice, the rest being the model's;
-    `max_tokens` bounds one reason; temperature 0 always takes the likeliest word.
+    `prompt` names a folder of templates in `recommender/generation/prompts`; `max_tokens` bounds one reason;
+    temperature 0 always takes the likeliest word.
     """
 
     prompt: str
-    retrieval_weight: float
     max_tokens: int
     temperature: float
 

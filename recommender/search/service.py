@@ -1,14 +1,13 @@
 """Searching the catalogue: the one door for pages, the endpoint and the command line."""
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.bundle import SearchBundle
+from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
 from recommender.engine.schema import check_meta
@@ -55,20 +54,20 @@ class SearchService:
                 f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
                 "narrow the search by class, year or language"
             )
-        self._check_index()
-        clock = _Clock()
-        with clock.stage("analysis"):
+        self.check_index()
+        watch = Stopwatch()
+        with watch.stage("analysis"):
             query = analyse(request.query, self._analyzer)
-        with clock.stage("encoding"):
+        with watch.stage("encoding"):
             vector = self._query_vector(request, query)
-        with clock.stage("retrieval"):
+        with watch.stage("retrieval"):
             lookup = Lookup(query, request.filters, vector, lexical=_wants_words(request), facets=True)
             retrieval, ids, relaxed = self._page(request, lookup, start)
-        with clock.stage("documents"):
+        with watch.stage("documents"):
             documents = self._documents(ids)
-        with clock.stage("evidence"):
+        with watch.stage("evidence"):
             hits = self._hits(documents, query, retrieval, start)
-        with clock.stage("suggestion"):
+        with watch.stage("suggestion"):
             missed = relaxed or (retrieval.total == 0 and lookup.lexical)
             suggestion = self._vocabulary.suggest(request.query) if missed and request.query else None
         return SearchResults(
@@ -79,7 +78,7 @@ class SearchService:
             facets=retrieval.facets,
             suggestion=suggestion,
             relaxed=relaxed,
-            timings=clock.timings,
+            timings=watch.timings,
         )
 
     def similar(self, book_id: str, size: int = 6) -> tuple[BookHit, ...]:
@@ -147,8 +146,13 @@ class SearchService:
         """How many works the live generation holds."""
         return self._engine.count(BOOKS)
 
-    def _check_index(self) -> None:
-        """Compare the live generation with what runs, once a generation."""
+    def check_index(self) -> None:
+        """Compare the live generation with what runs, once a generation.
+
+        Raises:
+            SchemaMismatchError: it was built with another mapping, encoder or analyser.
+            IndexMissingError: nothing was loaded yet.
+        """
         live = self._engine.aliases().get(BOOKS, BOOKS)
         if live == self._checked:
             return
@@ -163,7 +167,8 @@ class SearchService:
     def _query_vector(self, request: SearchRequest, query: AnalysedQuery) -> NDArray[np.float32] | None:
         if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE or query.is_empty:
             return None
-        return self._encoder.encode_queries([query.text])[0]
+        vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
+        return vector
 
     def _page(
         self, request: SearchRequest, lookup: Lookup, start: int
@@ -221,20 +226,6 @@ class SearchService:
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),
         )
-
-
-class _Clock:
-    """How long each stage took, in milliseconds."""
-
-    def __init__(self) -> None:
-        self.timings: dict[str, float] = {}
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time what runs inside."""
-        start = time.perf_counter()
-        yield
-        self.timings[name] = (time.perf_counter() - start) * 1000
 
 
 def _wants_words(request: SearchRequest) -> bool:

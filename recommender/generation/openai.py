@@ -1,0 +1,138 @@
+"""Any server that speaks the OpenAI chat interface: vLLM, Ollama, llama.cpp, `transformers serve`."""
+
+import re
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+from recommender.errors import GeneratorError
+from recommender.generation.base import COMPOSED, Choice, GeneratorState, Prompt, WritingTask, Written
+
+if TYPE_CHECKING:
+    from openai import OpenAI
+    from openai.types.chat import ChatCompletion
+
+TIMEOUT_S = 120.0
+"""A small model on two cores needs about ten seconds for one reason."""
+
+MAX_CHOICE_TOKENS = 120
+
+
+class OpenAIGenerator:
+    """A chat server at `url`.
+
+    Args:
+        url: where it is, up to and with `/v1`.
+        model: the model's name there; empty takes the first that the server names.
+        api_key: what it asks for; many local servers take anything.
+    """
+
+    def __init__(self, url: str, *, model: str = "", api_key: str = "") -> None:
+        self.name = model or "openai"
+        self._url = url
+        self._model = model
+        self._api_key = api_key or "none"
+        self._client: OpenAI | None = None
+        self._takes_schema = True
+        self._failed = False
+
+    @property
+    def state(self) -> GeneratorState:
+        """Whether it answered the last time it was asked."""
+        if self._failed:
+            return GeneratorState.UNAVAILABLE
+        return GeneratorState.READY if self._client else GeneratorState.NOT_LOADED
+
+    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
+        """Ask with a JSON schema that admits candidate numbers alone, where the server can decode by one.
+
+        Whatever comes back, only numbers of candidates are taken from it, each once, and what is missing is filled
+        up in the candidates' own order.
+        """
+        size = min(size, candidates)
+        answer = self._ask(prompt, max_tokens=MAX_CHOICE_TOKENS, temperature=0.0, schema=_schema(candidates, size))
+        text, usage = _text(answer), answer.usage
+        return Choice(
+            read_numbers(text, candidates=candidates, size=size),
+            prompt_tokens=usage.prompt_tokens if usage else 0,
+            completion_tokens=usage.completion_tokens if usage else 0,
+        )
+
+    def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
+        """One request a text, all at once: such servers batch what arrives together."""
+        if not tasks:
+            return ()
+        with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
+            return tuple(
+                pool.map(lambda task: self._write(task, max_tokens=max_tokens, temperature=temperature), tasks)
+            )
+
+    def _write(self, task: WritingTask, *, max_tokens: int, temperature: float) -> Written:
+        answer = self._ask(task.prompt, max_tokens=max_tokens, temperature=temperature)
+        text, usage = _text(answer), answer.usage
+        return Written(
+            text or task.fallback,
+            by=self.name if text else COMPOSED,
+            prompt_tokens=usage.prompt_tokens if usage else 0,
+            completion_tokens=usage.completion_tokens if usage else 0,
+        )
+
+    def _ask(
+        self, prompt: Prompt, *, max_tokens: int, temperature: float, schema: dict[str, Any] | None = None
+    ) -> "ChatCompletion":
+        import openai
+
+        messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+        body: dict[str, Any] = {"messages": messages, "max_tokens": max_tokens, "temperature": temperature}
+        if schema and self._takes_schema:
+            body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        try:
+            answer: ChatCompletion = self._connect().chat.completions.create(model=self._model, **body)
+        except openai.BadRequestError as error:
+            if "response_format" not in body:
+                raise self._failure(error) from error
+            self._takes_schema = False  # some servers know no schemas; the answer's numbers are read all the same
+            return self._ask(prompt, max_tokens=max_tokens, temperature=temperature)
+        except openai.OpenAIError as error:
+            raise self._failure(error) from error
+        self._failed = False
+        return answer
+
+    def _connect(self) -> "OpenAI":
+        if self._client is None:
+            import openai
+
+            client = openai.OpenAI(base_url=self._url, api_key=self._api_key, timeout=TIMEOUT_S, max_retries=1)
+            if not self._model:
+                models = client.models.list().data
+                if not models:
+                    raise GeneratorError(f"{self._url} serves no model; set SEOGA_OPENAI_MODEL")
+                self._model = self.name = models[0].id
+            self._client = client
+        return self._client
+
+    def _failure(self, error: Exception) -> GeneratorError:
+        self._failed = True
+        return GeneratorError(f"{self._url} did not answer ({error}); check SEOGA_OPENAI_URL and SEOGA_OPENAI_MODEL")
+
+
+def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:
+    """`size` different numbers from 1 to `candidates`: those named in the text first, then the lowest not named."""
+    named = [int(digits) for digits in re.findall(r"\d{1,4}", text)]
+    numbers = dict.fromkeys(number for number in named if 1 <= number <= candidates)
+    return tuple(dict.fromkeys((*numbers, *range(1, candidates + 1))))[:size]
+
+
+def _schema(candidates: int, size: int) -> dict[str, Any]:
+    numbers = {
+        "type": "array",
+        "items": {"type": "integer", "enum": list(range(1, candidates + 1))},
+        "minItems": size,
+        "maxItems": size,
+    }
+    wanted = {"type": "object", "properties": {"books": numbers}, "required": ["books"], "additionalProperties": False}
+    return {"name": "choice", "strict": True, "schema": wanted}
+
+
+def _text(answer: "ChatCompletion") -> str:
+    return (answer.choices[0].message.content or "").strip() if answer.choices else ""
