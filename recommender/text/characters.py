@@ -2,16 +2,18 @@
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 MIDDLE_DOT = "·"
 
+# The reader of Hanja copies the text for each character, so it is never given a whole page.
+LONGEST_HANJA_CALL = 100
+
 # Catalogues write the middle dot in six ways; the old vowel ㆍ is only ever typed as one.
 _MIDDLE_DOTS = "‧・･•ㆍᆞ∙⋅"
-_APOSTROPHES = "’ʼ′`´"  # noqa: RUF001 - look-alikes are the point
+_APOSTROPHES = "’ʼ′`´"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"
 
 _HANGUL_LETTERS = "\u1100-\u11ff\u3131-\u318e\ua960-\ua97f\uac00-\ud7ff"
@@ -22,7 +24,7 @@ HANGUL = re.compile(f"[{_HANGUL_LETTERS}]")
 _NOT_HANGUL = re.compile(f"[^{_HANGUL_LETTERS}]+")
 HANJA_RUN = re.compile(f"[{_HANJA_LETTERS}]+")
 KANA_RUN = re.compile(f"[{_KANA_LETTERS}]+")
-_JAPANESE_RUN = re.compile(f"[{_HANJA_LETTERS}]*[{_KANA_LETTERS}][{_HANJA_LETTERS}{_KANA_LETTERS}]*")
+_HANJA_OR_KANA_RUN = re.compile(f"[{_HANJA_LETTERS}{_KANA_LETTERS}]+")
 _LETTER = rf"[^\W\d_{_HANGUL_LETTERS}{_HANJA_LETTERS}{_KANA_LETTERS}]"
 # C++ and C# keep their signs, or a search for either would find every C; O'Brien and don't stay one word.
 LATIN_WORD = re.compile(rf"(?<!\w)[A-Za-z](?:\+\+|#)(?!\w)|{_LETTER}+(?:'{_LETTER}+)*")
@@ -30,7 +32,9 @@ LATIN_WORD = re.compile(rf"(?<!\w)[A-Za-z](?:\+\+|#)(?!\w)|{_LETTER}+(?:'{_LETTE
 NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
 
 # One Hangul syllable typed as conjoining letters, or one character with the marks that combine with it.
-_CLUSTER = re.compile(r"[\u1100-\u115f\ua960-\ua97f]+[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|.", re.DOTALL)
+_CLUSTER = re.compile(
+    r"[\u1100-\u115f\ua960-\ua97f]+[\u1160-\u11a7\ud7b0-\ud7c6]*[\u11a8-\u11ff\ud7cb-\ud7fb]*|.", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +83,7 @@ def fold_latin(text: str) -> str:
 
 def hanja_read(text: str) -> str:
     """Replace every Hanja by its Hangul reading, character for character: 三國志 → 삼국지; Japanese is left alone."""
-    if HANJA_RUN.search(text) is None:
-        return text
-    japanese = [match.span() for match in _JAPANESE_RUN.finditer(text)]
-    starts = [start for start, _ in japanese]
-
-    def reading(match: re.Match[str]) -> str:
-        before = bisect_right(starts, match.start()) - 1
-        if before >= 0 and match.end() <= japanese[before][1]:
-            return match[0]
-        return _reading(match[0])
-
-    return HANJA_RUN.sub(reading, text)
+    return _HANJA_OR_KANA_RUN.sub(_reading, text)
 
 
 def _fold_run(run: re.Match[str]) -> str:
@@ -99,11 +92,20 @@ def _fold_run(run: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", kept.casefold())
 
 
-def _reading(hanja_run: str) -> str:
+def _reading(run: re.Match[str]) -> str:
+    if KANA_RUN.search(run[0]):
+        return run[0]
+    pieces = (run[0][start : start + LONGEST_HANJA_CALL] for start in range(0, len(run[0]), LONGEST_HANJA_CALL))
+    reading = "".join(map(_read_piece, pieces))
+    return reading if len(reading) == len(run[0]) else run[0]
+
+
+@lru_cache(10_000)  # the same words of titles, read for tokens, keys and highlights
+def _read_piece(hanja: str) -> str:
     from hanja import translate
 
-    reading: str = translate(hanja_run, "substitution")
-    return reading if len(reading) == len(hanja_run) else hanja_run
+    reading: str = translate(hanja, "substitution")
+    return reading
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

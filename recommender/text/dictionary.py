@@ -50,7 +50,9 @@ def _user_word(line: str, place: str) -> UserWord:
     if not form or any(character.isspace() for character in form):
         raise SettingsError(f'{place}: "{form}" is not one word; write it without spaces, a tab and its tag')
     if not 1 <= len(rest) <= 2:  # noqa: PLR2004 - tag, and perhaps a score
-        raise SettingsError(f'{place}: "{line}" has {len(rest) + 1} fields; write word, tab, tag and perhaps tab, score')
+        raise SettingsError(
+            f'{place}: "{line}" has {len(rest) + 1} fields; write word, tab, tag and perhaps tab, score'
+        )
     if rest[0] not in TAGS:
         raise SettingsError(f'{place}: "{rest[0]}" is no tag of the user dictionary; use one of {", ".join(TAGS)}')
     return UserWord(form, rest[0], _score(rest[1], place) if len(rest) > 1 else 0.0)

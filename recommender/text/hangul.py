@@ -5,7 +5,7 @@ from functools import cache
 
 INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 VOWELS = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-FINALS = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
+FINALS: tuple[str, ...] = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 CONSONANTS = frozenset(INITIALS) | frozenset(FINALS[1:])
 
 # What a two-set keyboard takes two strokes for. ㄲ and ㅆ are one stroke with shift.
@@ -19,18 +19,16 @@ _FIRST, _LAST = 0xAC00, 0xD7A3
 _BLOCK = len(VOWELS) * len(FINALS)
 
 # The form of each particle after a final consonant; the other of a pair is for after a vowel.
-_AFTER_CONSONANT = frozenset(("은", "이", "을", "과", "으로", "아", "이나", "이라", "이랑", "이며", "이여", "이라고", "이란", "이든", "이에요"))
+_AFTER_CONSONANT = frozenset(
+    ("은", "이", "을", "과", "으로", "아", "이나", "이라", "이랑", "이며", "이여", "이라고", "이란", "이든", "이에요")
+)
 _AFTER_R = "로"
 
 # How the last digit is read: 영 일 이 삼 사 오 육 칠 팔 구; a number that ends in zeros is read 십, 백, 천, 만, 억, 조.
 _DIGITS = "영일이삼사오육칠팔구"
 _ROUND_NUMBERS = ((12, "조"), (8, "억"), (4, "만"), (3, "천"), (2, "백"), (1, "십"))
 # Names of the letters as Koreans say them, for abbreviations such as DVD and MBTI.
-_LETTER_NAMES = dict(zip(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "이 비 시 디 이 프 지 치 이 이 이 엘 엠 엔 오 피 큐 알 스 티 유 이 유 스 이 트".split(),
-    strict=True,
-))  # fmt: skip
+_LETTER_NAMES = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}  # the others end in a vowel
 # A written English word ends in a final consonant when it is said in Korean: 테스트 for "test", but 북 for "book".
 _CLOSED_ENGLISH = (
     (re.compile(r"(?:[aeiouy]|^)(?:ng)e?$"), "ㅇ"),
@@ -113,10 +111,14 @@ def _final_sound(word: str) -> str:
     if is_syllable(last):
         return final_of(last)
     if last in "0123456789":
-        return final_of(_read_number(re.search(r"[0-9]+$", spoken)[0]))  # type: ignore[index] # ends in a digit
+        return final_of(_read_number(_run_at_end(spoken, "0-9")))
     if last.isascii():
-        return _final_of_english(re.search(r"[A-Za-z]+$", spoken)[0])  # type: ignore[index] # ends in a letter
+        return _final_of_english(_run_at_end(spoken, "A-Za-z"))
     return ""
+
+
+def _run_at_end(spoken: str, characters: str) -> str:
+    return re.sub(rf"^.*[^{characters}]", "", spoken, flags=re.DOTALL)
 
 
 def _without_remark(word: str) -> str:
@@ -134,7 +136,7 @@ def _read_number(digits: str) -> str:
 
 def _final_of_english(word: str) -> str:
     if len(word) == 1 or (word.isupper() and not _is_said_as_word(word)):
-        return final_of(_LETTER_NAMES[word[-1].upper()])
+        return final_of(_LETTER_NAMES.get(word[-1].upper(), "이"))
     return next((final for pattern, final in _CLOSED_ENGLISH if pattern.search(word.lower())), "")
 
 

@@ -15,7 +15,7 @@ USUAL_SNIPPET = 160
 
 _WORD = re.compile(r"\S+")
 _VERB_ENDING = "다"
-_SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"'”’)\]]*\s+")  # noqa: RUF001 - closing quotation marks
+_SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"'”’)\]]*\s+")
 # A window that begins a sentence reads better; worth as much as one more word found.
 _SENTENCE_BONUS = 1
 
@@ -100,7 +100,9 @@ def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _fragments(text: str, spans: Sequence[tuple[int, int]]) -> tuple[Fragment, ...]:
     edges = [0, *(edge for span in spans for edge in span), len(text)]
     return tuple(
-        Fragment(text[start:end], matched=index % 2 == 1) for index, (start, end) in enumerate(pairwise(edges)) if start < end
+        Fragment(text[start:end], matched=index % 2 == 1)
+        for index, (start, end) in enumerate(pairwise(edges))
+        if start < end
     )
 
 
@@ -117,7 +119,9 @@ def _best_window(text: str, spans: Sequence[tuple[int, int]], length: int) -> tu
     return -negative_start, end
 
 
-def _window_starts(text: str, spans: Sequence[tuple[int, int]], length: int, sentences: Collection[int]) -> Iterator[int]:
+def _window_starts(
+    text: str, spans: Sequence[tuple[int, int]], length: int, sentences: Collection[int]
+) -> Iterator[int]:
     """Begin at the text's start, at sentences, and a little before each found word."""
     yield 0
     yield from sentences

@@ -6,7 +6,7 @@ from recommender.text.characters import normalize
 
 # Digits with single hyphens or spaces between them; 10 or 13 of them are an ISBN, if the check digit agrees.
 _CANDIDATE = re.compile(r"(?<![0-9])(?:97[89][-\s]?)?(?:[0-9][-\s]?){9}[0-9Xx](?![0-9])")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))  # noqa: RUF001 - what typesetting makes of a hyphen
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
 
 
 def parse_isbn(text: str) -> str | None:

@@ -19,9 +19,12 @@ LONGEST_CALL = 1_000
 # A word is worth taking apart from four syllables on: 채식주의자 is 채식 + 주의자, but 도서관 is not 도서 + 관.
 SHORTEST_COMPOUND = 4
 SHORTEST_PIECE = 2
+# An unknown word this long is rather several words without a space (닥터프로스트) than one name.
+SHORTEST_UNKNOWN_RUN = 5
 _REMEMBERED_COMPOUNDS = 50_000
 
 _NOUN_TAGS = frozenset(("NNG", "NNP"))
+_CONTENT_TAGS = _NOUN_TAGS | {"NP", "NR", "XR", "VV", "VA", "MM", "MAG"}
 _WORD_END = re.compile(r"\s\S*$")
 
 
@@ -41,7 +44,9 @@ class Morpheme:
 
 def kiwi_fingerprint() -> str:
     """Name what decides Kiwi's answers, without loading it."""
-    return f"kiwipiepy {version('kiwipiepy')}, kiwipiepy-model {version('kiwipiepy_model')}, cong, no multi-word entries"
+    return (
+        f"kiwipiepy {version('kiwipiepy')}, kiwipiepy-model {version('kiwipiepy_model')}, cong, no multi-word entries"
+    )
 
 
 class KiwiTokenizer:
@@ -58,6 +63,7 @@ class KiwiTokenizer:
         self._kiwi: Kiwi | None = None
         self._loading = threading.Lock()
         self.compound_pieces = lru_cache(_REMEMBERED_COMPOUNDS)(self._compound_pieces)
+        self.unknown_pieces = lru_cache(_REMEMBERED_COMPOUNDS)(self._unknown_pieces)
 
     def tokenize(self, text: str) -> list[Morpheme]:
         """Take one text apart."""
@@ -81,18 +87,33 @@ class KiwiTokenizer:
                 found.extend(_morphemes(next(answers), offset))
             yield found
 
-    def _compound_pieces(self, noun: str) -> tuple[str, ...]:
+    def _compound_pieces(self, noun: str, tag: str) -> tuple[str, ...]:
         """Split a noun that Kiwi knows as one word into the nouns it is made of; empty where it is not made of any.
 
         Kiwi is asked to do without the word: 채식주의자 → 채식, 주의자, so that "채식 주의자" meets it.
         """
         if len(noun) < SHORTEST_COMPOUND:
             return ()
-        tokens = self._loaded().tokenize(noun, match_options=0, blocklist=[(noun, tag) for tag in _NOUN_TAGS])
-        whole_nouns = all(
-            token.tag in _NOUN_TAGS and not token.oov and len(token.form) >= SHORTEST_PIECE for token in tokens
+        pieces = self._loaded().tokenize(noun, match_options=0, blocklist=[(noun, tag) for tag in _NOUN_TAGS])
+        are_nouns = all(
+            piece.tag in _NOUN_TAGS and not piece.oov and len(piece.form) >= SHORTEST_PIECE for piece in pieces
         )
-        return tuple(token.form for token in tokens) if whole_nouns and len(tokens) > 1 else ()
+        # Two names make no common noun: 크리스마스 is not 크리스 and 마스.
+        is_compound = len(pieces) > 1 and are_nouns and (tag == "NNP" or any(piece.tag == "NNG" for piece in pieces))
+        return tuple(piece.form for piece in pieces) if is_compound else ()
+
+    def _unknown_pieces(self, word: str) -> tuple[Morpheme, ...]:
+        """Read a long unknown word as several known ones, if it can be: 나는말랄라 stays, 닥터프로스트 does not.
+
+        Kiwi's character model keeps unknown words whole, which is right for names; its rules take them apart.
+        """
+        if len(word) < SHORTEST_UNKNOWN_RUN:
+            return ()
+        pieces = self._loaded().tokenize(word, match_options=0, oov_handling="rule")
+        known_nouns = [piece for piece in pieces if piece.tag in _NOUN_TAGS and not piece.oov]
+        if len(pieces) == 1 or not any(len(noun.form) >= SHORTEST_PIECE for noun in known_nouns):
+            return ()
+        return tuple(piece for piece in _morphemes(pieces, 0) if piece.tag in _CONTENT_TAGS)
 
     def _loaded(self) -> "Kiwi":
         with self._loading:

@@ -47,7 +47,7 @@ class Analyzer:
         user_words = read_dictionary(dictionary)
         self._dictionary_hash = hashlib.sha256(repr(user_words).encode()).hexdigest()[:16]
         self._kiwi = KiwiTokenizer(user_words, num_workers)
-        self._lexicon = Lexicon(self._kiwi.compound_pieces, EnglishStemmer().stem)
+        self._lexicon = Lexicon(self._kiwi.compound_pieces, self._kiwi.unknown_pieces, EnglishStemmer().stem)
         self._remembered_terms = lru_cache(_REMEMBERED_TEXTS)(self._terms_now)
 
     @property
@@ -101,7 +101,9 @@ class Analyzer:
         found = terms_of(written.text, self._read(written), self._lexicon)
         if written.offsets is None:
             return tuple(found)
-        return tuple(Term(term.match, term.extra, term.tag, *written.original_span(term.start, term.end)) for term in found)
+        return tuple(
+            Term(term.match, term.extra, term.tag, *written.original_span(term.start, term.end)) for term in found
+        )
 
     def _read(self, written: Surface) -> list[Morpheme]:
         return merged(self._kiwi.tokenize(readable(written.text)), other_scripts(written.text))
@@ -120,5 +122,6 @@ def _moved_to_original(morphemes: Sequence[Morpheme], written: Surface) -> tuple
     if written.offsets is None:
         return tuple(morphemes)
     return tuple(
-        Morpheme(found.form, found.tag, *written.original_span(found.start, found.end), found.known) for found in morphemes
+        Morpheme(found.form, found.tag, *written.original_span(found.start, found.end), found.known)
+        for found in morphemes
     )

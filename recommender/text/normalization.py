@@ -1,7 +1,6 @@
 """The forms in which titles and other texts are stored and compared."""
 
 import re
-import unicodedata
 
 from recommender.text.characters import HANJA_RUN, fold_latin, hanja_read, normalize
 from recommender.text.titles import parse_title

@@ -7,28 +7,32 @@ from dataclasses import dataclass
 from recommender.text.terms import MINOR_TAGS, Term
 
 # Verbs and nouns that carry a sentence and say nothing of a book: "하고 싶은 말이 있다" is about 말.
-LIGHT_WORDS = frozenset(
-    "있다 없다 하다 되다 같다 이다 아니다 그렇다 이렇다 저렇다 어떻다 어떠하다 그러다 위하다 대하다 관하다 통하다 때 때문 정도 경우 중 등".split()
-)
+_LIGHT = """
+있다 없다 하다 되다 같다 이다 아니다 그렇다 이렇다 저렇다 어떻다 어떠하다 그러다 위하다 대하다 관하다 통하다 때 때문 정도 경우 중 등
+"""
+LIGHT_WORDS = frozenset(_LIGHT.split())
 
 # Said by somebody who asks for a book ("잠 안 올 때 볼 만한 책 추천해 줘"), of which every book or none would be a hit.
 # Only dropped from a sentence that asks, because 책 먹는 여우 and 책은 도끼다 are titles.
-REQUEST_WORDS = frozenset(
-    "책 도서 서적 추천 추천서 권하다 고르다 찾다 알리다 알다 보이다 읽다 보다 빌리다 원하다 필요 부탁 소개 궁금 좋다 괜찮다 "
-    "재미있다 재밌다 싶다 만하다 뭐 무엇 무슨 어떤 어느 어디 누구 언제 얼마 왜 어떻게 좀 제발 혹시 요즘 지금 오늘 "
-    "저 나 우리 제 내 거 것 줄 수 권 한 분 사람".split()
-)
+_REQUEST = """
+책 도서 서적 추천 추천서 권하다 고르다 찾다 알리다 알다 보이다 읽다 보다 빌리다 원하다 필요 부탁 소개 궁금 좋다 괜찮다
+재미있다 재밌다 싶다 만하다 뭐 무엇 무슨 어떤 어느 어디 누구 언제 얼마 왜 어떻게 좀 제발 혹시 요즘 지금 오늘
+저 나 우리 제 내 거 것 줄 수 권 한 분 사람
+"""
+REQUEST_WORDS = frozenset(_REQUEST.split())
 
 # English words that are in every text, and those of a request.
-ENGLISH_STOP_WORDS = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have he her hers him his how i if in into is it "
-    "its me my no not of on or our out she should so some than that the their them then there these they this those to too us "
-    "was we were what when where which who whom whose why will with would you your am im ive id".split()
-)
-ENGLISH_REQUEST_WORDS = frozenset(
-    "book books recommend recommendation suggest suggestion please find looking look want need read reading good great best "
-    "something anything give show tell about like help any".split()
-)
+_ENGLISH_STOP = """
+a an and are as at be been but by can could did do does for from had has have he her hers him his how i if in into is it
+its me my no not of on or our out she should so some than that the their them then there these they this those to too us
+was we were what when where which who whom whose why will with would you your am im ive id
+"""
+ENGLISH_STOP_WORDS = frozenset(_ENGLISH_STOP.split())
+_ENGLISH_REQUEST = """
+book books recommend recommendation suggest suggestion please find looking look want need read reading good great best
+something anything give show tell about like help any
+"""
+ENGLISH_REQUEST_WORDS = frozenset(_ENGLISH_REQUEST.split())
 
 _ASKING = re.compile(
     r"추천|권해|골라|찾아\s?(?:줘|주|달)|알려\s?(?:줘|주|달)|소개해|부탁|싶(?:어|다|은데|습니다|네)|[을를일볼]\s?만한|없(?:을까|나요|어요)|있(?:을까|나요|어요)"

@@ -1,5 +1,6 @@
 """Did you mean: the catalogue's own words and titles, compared letter by letter as they are typed."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +11,13 @@ from recommender.text.normalization import title_key
 # Slips allowed by the number of letters: two of 뎨미안's seven would make it another name, one of 책's three another word.
 _SLIPS = ((4, 0), (8, 1), (15, 2), (30, 3))
 _MOST_SLIPS = 4
+# Known words are not doubted before they make a title this long that is nearly another one: 불편한 편의정.
+_SHORTEST_DOUBTED = 10
 # As many neighbours as are weighed by sound and frequency.
 _NEIGHBOURS = 30
 
 # Vowels that sound alike today are confused most: 오랜지 for 오렌지, 왠지 for 웬지.
+_SIGNS_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 _ALIKE = str.maketrans({"ㅐ": "ㅔ", "ㅒ": "ㅖ", "ㄲ": "ㄱ", "ㄸ": "ㄷ", "ㅃ": "ㅂ", "ㅆ": "ㅅ", "ㅉ": "ㅈ"})
 
 
@@ -35,10 +39,12 @@ class Speller:
     """
 
     def __init__(self, words: Mapping[str, int], titles: Iterable[str] = ()) -> None:
-        known = {word.lower(): count for word, count in words.items()}
+        known = {bare: count for word, count in words.items() if (bare := _bare(word))}
         self._known = known
         self._words = _Vocabulary(list(known), [keystrokes(word) for word in known], list(known.values()))
-        by_key = {title_key(title): title for title in titles}
+        by_key: dict[str, str] = {}
+        for title in titles:
+            by_key.setdefault(title_key(title), title)
         self._titles_by_key = by_key
         self._titles = _Vocabulary(list(by_key.values()), [keystrokes(key) for key in by_key], [1] * len(by_key))
 
@@ -48,13 +54,20 @@ class Speller:
         key = title_key(typed)
         if not key or key in self._titles_by_key:
             return None
-        words = [word.lower() for word in typed.split()]
-        if all(word in self._known for word in words):
+        letters = keystrokes(key)
+        words = [_bare(word) for word in typed.split()]
+        if len(letters) < _SHORTEST_DOUBTED and all(word in self._known for word in words):
             return None
-        if (title := _nearest(keystrokes(key), self._titles)) is not None:
+        if (title := _nearest(letters, self._titles)) is not None:
             return title
-        mended = " ".join(word if word in self._known else _nearest(keystrokes(word), self._words) or word for word in words)
-        return mended if mended != typed.lower() else None
+        mended = " ".join(
+            word if word in self._known else _nearest(keystrokes(word), self._words) or word for word in words
+        )
+        return mended if mended != " ".join(words) else None
+
+
+def _bare(word: str) -> str:
+    return _SIGNS_AROUND.sub("", word).lower()
 
 
 def _nearest(letters: str, vocabulary: _Vocabulary) -> str | None:

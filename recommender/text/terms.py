@@ -56,9 +56,14 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What has to be looked up: the nouns in a compound noun (none if it is not one), and the stem of an English word."""
+    """What has to be looked up.
 
-    compound_pieces: Callable[[str], tuple[str, ...]]
+    The nouns in a compound noun of a tag (none if it is not one), the words in a long unknown one (likewise), and the
+    stem of an English word.
+    """
+
+    compound_pieces: Callable[[str, str], tuple[str, ...]]
+    unknown_pieces: Callable[[str], tuple[Morpheme, ...]]
     stem: Callable[[str], str]
 
 
@@ -95,22 +100,26 @@ def terms_of(surface_text: str, morphemes: Sequence[Morpheme], lexicon: Lexicon)
     parts = _part_terms(view, morphemes, lexicon)
     found = [*parts, *_whole_terms(view, morphemes, parts), *_broken_words(surface_text)]
     if not found:
-        found = [Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), "NA", *match.span())
-                 for match in _WRITTEN_TOGETHER.finditer(view)]
+        found = [
+            Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), "NA", *match.span())
+            for match in _WRITTEN_TOGETHER.finditer(view)
+        ]
     return sorted(found, key=lambda term: (term.start, term.end))
 
 
 def _part_terms(view: str, morphemes: Sequence[Morpheme], lexicon: Lexicon) -> list[Term]:
-    following = [*morphemes[1:], None]
-    terms = (_part_term(view, morpheme, after, lexicon) for morpheme, after in zip(morphemes, following, strict=False))
+    neighbours = zip((None, *morphemes[:-1]), morphemes, (*morphemes[1:], None), strict=True) if morphemes else ()
+    terms = (_part_term(view, before, morpheme, after, lexicon) for before, morpheme, after in neighbours)
     return [term for term in terms if term is not None]
 
 
-def _part_term(view: str, morpheme: Morpheme, after: Morpheme | None, lexicon: Lexicon) -> Term | None:
+def _part_term(  # noqa: PLR0911 - one return a kind of morpheme
+    view: str, before: Morpheme | None, morpheme: Morpheme, after: Morpheme | None, lexicon: Lexicon
+) -> Term | None:
     if morpheme.tag in NOUN_TAGS:
         suffix = after.form if after and after.tag == "XSN" and after.start == morpheme.end else ""
         return _noun_term(morpheme, "" if suffix in _INFLECTING_SUFFIXES else suffix, lexicon)
-    if morpheme.tag in VERB_TAGS:
+    if morpheme.tag in VERB_TAGS or (morpheme.tag == "VX" and not _is_auxiliary(before)):
         # The dictionary form keeps 나다 apart from 나, and 사다 from 사.
         return _term(morpheme, (morpheme.form + "다",))
     if morpheme.tag in MINOR_TAGS:
@@ -124,15 +133,28 @@ def _part_term(view: str, morpheme: Morpheme, after: Morpheme | None, lexicon: L
     return None
 
 
+def _is_auxiliary(before: Morpheme | None) -> bool:
+    """Kiwi sometimes calls a main verb auxiliary (아이가 만드는); a real one follows another verb's ending (읽어 주는)."""
+    return before is not None and before.tag[0] in "EVX"
+
+
 def _noun_term(morpheme: Morpheme, suffix: str, lexicon: Lexicon) -> Term:
     form = fold_latin(morpheme.form) if not morpheme.form.isalpha() else morpheme.form.lower()
     extra = (form, form + suffix) if suffix else (form,)
     if not morpheme.known:
-        return _term(morpheme, (_PARTICLES_ON_UNKNOWN.sub("", form),), extra)
-    if pieces := lexicon.compound_pieces(form):
+        return _term(morpheme, _unknown_match(form, lexicon), extra)
+    if pieces := lexicon.compound_pieces(form, morpheme.tag):
         return _term(morpheme, pieces, extra)
     # 지적 is no 지: one syllable says too little without its suffix.
     return _term(morpheme, (form + suffix,) if len(form) == 1 else (form,), extra)
+
+
+def _unknown_match(form: str, lexicon: Lexicon) -> tuple[str, ...]:
+    pieces = lexicon.unknown_pieces(form)
+    nouns_and_verbs = tuple(
+        piece.form + "다" if piece.tag in VERB_TAGS else piece.form for piece in pieces if piece.tag not in MINOR_TAGS
+    )
+    return nouns_and_verbs or (_PARTICLES_ON_UNKNOWN.sub("", form),)
 
 
 def _letters_term(morpheme: Morpheme, lexicon: Lexicon) -> Term:
@@ -188,15 +210,24 @@ def _noun_runs(morphemes: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
 
 
 def _without_particles(morphemes: Sequence[Morpheme], word_start: int) -> Iterator[tuple[int, int]]:
-    kept = len(morphemes)
-    while kept and (morphemes[kept - 1].tag[0] == "J" or morphemes[kept - 1].tag == "VCP"):
-        kept -= 1
+    kept = _length_without_particles(morphemes)
     if not kept:
         return
     end = max(morpheme.end for morpheme in morphemes[:kept])
     is_contracted = kept < len(morphemes) and morphemes[kept].start < end  # 난 is 나 + ㄴ: nothing to cut at
     if not is_contracted and any(morpheme.tag not in _OTHER_SCRIPT_TAGS for morpheme in morphemes[:kept]):
         yield word_start, end
+
+
+def _length_without_particles(morphemes: Sequence[Morpheme]) -> int:
+    """Number of morphemes before the particles, or before "is" with its endings: 짓+이다 → 1, 책+에서+는 → 1."""
+    kept = len(morphemes)
+    copula = next((index for index, morpheme in enumerate(morphemes) if morpheme.tag == "VCP"), kept)
+    if all(morpheme.tag[0] in "EJV" for morpheme in morphemes[copula:]):
+        kept = copula
+    while kept and morphemes[kept - 1].tag[0] == "J":
+        kept -= 1
+    return kept
 
 
 def _broken_words(surface_text: str) -> Iterator[Term]:
@@ -209,4 +240,6 @@ def _broken_words(surface_text: str) -> Iterator[Term]:
 def _term(morpheme: Morpheme, match: tuple[str, ...], extra: tuple[str, ...] = ()) -> Term:
     matched = tuple(dict.fromkeys(token[:LONGEST_TOKEN] for token in match if token))
     others = dict.fromkeys(token[:LONGEST_TOKEN] for token in extra if token)
-    return Term(matched, tuple(token for token in others if token not in matched), morpheme.tag, morpheme.start, morpheme.end)
+    return Term(
+        matched, tuple(token for token in others if token not in matched), morpheme.tag, morpheme.start, morpheme.end
+    )

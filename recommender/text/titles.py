@@ -9,16 +9,40 @@ from dataclasses import dataclass
 from recommender.text.characters import hanja_read, normalize
 
 # Leading articles are set apart for sorting, but belong to the title: (The)Giver.
-_ARTICLES = frozenset("the a an le la les un une l' der die das ein eine el los las il lo gli".split())
+_ARTICLES = frozenset(
+    (
+        "the",
+        "a",
+        "an",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "l'",
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "el",
+        "los",
+        "las",
+        "il",
+    )
+)
 
 _REMARK = re.compile(r"^[(\[]([^()\[\]]+(?:\([^()]*\)[^()\[\]]*)*)[)\]]\s*(?=\S)")
-_EDITION = re.compile(r"\s*\(((?:개정|증보|양장|보급|특별|큰글|전면|최신|무삭제|완역|리커버|스페셜|paperback|hardcover|mass market)[^()]*)\)$", re.IGNORECASE)
+_EDITION = re.compile(
+    r"\s*\(((?:개정|증보|양장|보급|특별|큰글|전면|최신|무삭제|완역|리커버|스페셜|paperback|hardcover|mass market)[^()]*)\)$",
+    re.IGNORECASE,
+)
 _ENGLISH_SERIES = re.compile(r"\s*\(([^()#]+?),?\s*#([0-9.]+(?:-[0-9.]+)?)\)$")
 
 _ORDINALS = {
-    word: str(number)
-    for number, word in enumerate("첫 둘 셋 넷 다섯 여섯 일곱 여덟 아홉 열".split(), start=1)
-} | {word: str(number) for number, word in enumerate("첫 두 세 네".split(), start=1)}  # fmt: skip
+    "첫": "1", "둘": "2", "두": "2", "셋": "3", "세": "3", "넷": "4", "네": "4", "다섯": "5", "여섯": "6",
+    "일곱": "7", "여덟": "8", "아홉": "9", "열": "10",
+}  # fmt: skip
 _ORDINAL = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 _PART = "[상중하전후上中下前後]"
 _PARTS_OF_TWO_OR_THREE = rf"{_PART}(?:[·,~-]{_PART}){{0,2}}"
@@ -46,7 +70,7 @@ _RESPONSIBILITY = re.compile(
     r"\s+/\s+[^/]*(?:지음|옮김|지은이|옮긴이|엮음|엮은이|그림|글|저|역|편|편저|공저|편역|원작|감수|만화|글씀|씀|쓰고 그림|[;,]\s.*(?:옮김|그림|역))\s*$|\s+/\s+(?:by|edited by|written by|translated by)\s.+$"
 )
 _PARALLEL = re.compile(r"\s+=\s*,?\s*(.+)$")
-_SUBTITLE = re.compile(r"\s+:\s*|(?<=[^\s0-9]):\s+|(?<=\S)\s+[-–—]\s+")  # noqa: RUF001 - dashes of typesetting
+_SUBTITLE = re.compile(r"\s+:\s*|(?<=[^\s0-9]):\s+|(?<=\S)\s+[-–—]\s+")
 _CLOSING = " ,;:/="
 
 
@@ -105,7 +129,7 @@ def _split_volume(statement: str) -> tuple[str, str | None, str | None]:
 
 
 def _is_date(statement: str, found: re.Match[str]) -> bool:
-    """"일기 1895. 1. 1" ends in a day, not in a volume."""
+    """일기 1895. 1. 1 ends in a day, not in a volume."""
     return re.search(r"[0-9]{4}\.\s[0-9]{1,2}$", statement[: found.start()]) is not None
 
 
@@ -142,6 +166,6 @@ def _split_subtitle(statement: str) -> tuple[str, str | None]:
 
 
 def _without_repeated_volume(title: str, volume: str | None) -> str:
-    """"우리 역사 이야기 3 : 부제. 3" says its volume twice."""
+    """우리 역사 이야기 3 : 부제. 3 says its volume twice."""
     shorter = title.removesuffix(f" {volume}") if volume and len(volume) < 3 else title  # noqa: PLR2004 - 2045 is a year
     return shorter or title

@@ -40,7 +40,11 @@ def suggest_keys(titles: Iterable[str]) -> list[str]:
     At most `MOST_KEYS` keys of at most `LONGEST_KEY` characters, each led by a tag of one character for its kind.
     """
     starts = list(dict.fromkeys(_starts(list(titles))))
-    keys = (key[:LONGEST_KEY] for start in starts for key in (JAMO_TAG + jamo_key(start), INITIALS_TAG + initials_key(start)))
+    keys = (
+        key[:LONGEST_KEY]
+        for start in starts
+        for key in (JAMO_TAG + jamo_key(start), INITIALS_TAG + initials_key(start))
+    )
     return [key for key in dict.fromkeys(keys) if len(key) > 1][:MOST_KEYS]
 
 
