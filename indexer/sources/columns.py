@@ -68,7 +68,8 @@ BOOKS = Vocabulary(
         "moods": ("분위기", "mood", "moods"),
         "effects": ("효과", "effect", "effects"),
         "depth": ("깊이", "집중도", "depth", "focus"),
-        IGNORED: ("NO", "번호", "연번", "순번", "도서번호", "no.", "부가기호", "source"),
+        "isbn_addition": ("부가기호", "isbn_addition"),
+        IGNORED: ("NO", "번호", "연번", "순번", "도서번호", "no.", "source"),
     },
 )
 
