@@ -1,0 +1,149 @@
+"""One body against one snapshot: which documents, in which order, with which totals and counts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import tantivy
+
+from recommender.engine.base import Body
+from recommender.engine.embedded.aggregations import aggregate
+from recommender.engine.embedded.filters import filter_mask
+from recommender.engine.embedded.snapshot import Snapshot
+from recommender.engine.embedded.vectors import Rows
+from recommender.engine.embedded.words import ROW, matching_rows
+from recommender.engine.language import DEFAULT_SIZE, Sort, clauses, sort_of
+
+MATCH_ALL: Body = {"match_all": {}}
+
+SCORE_DIGITS = 5
+"""Similarities are rounded to this many digits before they are ordered, so that the last bits of two engines'
+arithmetic do not decide which of two equal books comes first."""
+
+RESCORED_PER_RESULT = 2
+"""How many candidates the bytes choose for each result that the floats order; Elasticsearch's `oversample: 2`."""
+
+FETCHED_PAST_THE_END = 32
+"""Hits fetched beyond the page where equal scores may lie across its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to one body, before documents are read."""
+
+    total: int
+    ids: Sequence[str] = ()
+    scores: Sequence[float | None] = ()
+    aggregations: Mapping[str, Any] = field(default_factory=dict)
+
+
+def find(snapshot: Snapshot, body: Body) -> Found:
+    """Run one valid body."""
+    if "knn" in body:
+        return _find_nearest(snapshot, body["knn"], body.get("size", DEFAULT_SIZE))
+    query = body.get("query", MATCH_ALL)
+    start = body.get("from", 0)
+    page = slice(start, start + body.get("size", DEFAULT_SIZE))
+    sort, score = sort_of(body), uniform_score(query)
+    if sort is not None:
+        found = _find_sorted(snapshot, query, sort, page)
+    elif score is not None:
+        found = _find_uniform(snapshot, query, score, page)
+    else:
+        found = _find_scored(snapshot, query, page)
+    if not body.get("aggs"):
+        return found
+    counts = aggregate(snapshot.searcher, snapshot.translator.query(query), body["aggs"], snapshot.schema)
+    return replace(found, aggregations=counts)
+
+
+def matching(snapshot: Snapshot, query: Mapping[str, Any]) -> Rows:
+    """The rows that match a query, in the order of ids."""
+    if uniform_score(query) is None:
+        rows: Rows = matching_rows(snapshot.searcher, snapshot.translator.query(query))
+    else:
+        mask = filter_mask(snapshot, query)
+        rows = np.arange(snapshot.rows) if mask is None else np.flatnonzero(mask)
+    return rows[np.argsort(snapshot.ranks[rows], kind="stable")]
+
+
+def uniform_score(query: Mapping[str, Any]) -> float | None:
+    """The score of every match, where a query gives the same to all; None where it weighs them."""
+    ((kind, content),) = query.items()
+    if kind == "match_all":
+        return 1.0
+    if kind == "constant_score":
+        return float(content.get("boost", 1))
+    if kind == "bool" and not clauses(content.get("must", ())) and not clauses(content.get("should", ())):
+        has_clauses = clauses(content.get("filter", ())) or clauses(content.get("must_not", ()))
+        return 0.0 if has_clauses else 1.0
+    return None
+
+
+def _find_sorted(snapshot: Snapshot, query: Mapping[str, Any], sort: Sort, page: slice) -> Found:
+    rows = matching(snapshot, query)
+    shown = _sorted_rows(snapshot, rows, sort)[page].tolist()
+    return Found(len(rows), snapshot.ids_of(shown), [None] * len(shown))
+
+
+def _find_uniform(snapshot: Snapshot, query: Mapping[str, Any], score: float, page: slice) -> Found:
+    rows = matching(snapshot, query)
+    shown = rows[page].tolist()
+    return Found(len(rows), snapshot.ids_of(shown), [score] * len(shown))
+
+
+def _sorted_rows(snapshot: Snapshot, rows: Rows, sort: Sort) -> Rows:
+    """Rows that are in the order of ids, by a field: missing last, equal ones in the order of ids."""
+    if sort.field == "id":
+        return rows[::-1] if sort.descending else rows
+    keys, present = snapshot.column(sort.field).lowest(descending=sort.descending)
+    keys, missing = keys[rows], ~present[rows]
+    # Backwards twice, so that equal keys stay in the order of ids when the keys descend.
+    order = np.argsort(keys[::-1], kind="stable")[::-1] if sort.descending else np.argsort(keys, kind="stable")
+    if sort.descending:
+        order = len(rows) - 1 - order
+    return rows[order[np.argsort(missing[order], kind="stable")]]
+
+
+def _find_scored(snapshot: Snapshot, query: Mapping[str, Any], page: slice) -> Found:
+    translated = snapshot.translator.query(query)
+    if page.stop == 0:
+        return Found(snapshot.searcher.search(translated, limit=1, count=True).count)
+    if not snapshot.hits_come_in_order:
+        return _find_scored_in_any_order(snapshot, translated, page)
+    result = snapshot.searcher.search(translated, limit=page.stop, count=True)
+    hits = result.hits[page]
+    return Found(result.count, snapshot.ids_of(_rows_of(snapshot, hits)), [score for score, _ in hits])
+
+
+def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: slice) -> Found:
+    """The same where tantivy's order of equal scores is not that of ids: fetch until a lower score follows the page."""
+    limit = page.stop + FETCHED_PAST_THE_END
+    while True:
+        result = snapshot.searcher.search(query, limit=limit, count=True)
+        hits = result.hits
+        if len(hits) < limit or hits[-1][0] < hits[page.stop - 1][0]:
+            break
+        limit *= 2
+    scores = np.array([score for score, _ in hits])
+    rows = np.array(_rows_of(snapshot, hits), dtype=np.int64)
+    order = np.lexsort((snapshot.ranks[rows], -scores))[page]
+    return Found(result.count, snapshot.ids_of(rows[order].tolist()), scores[order].tolist())
+
+
+def _rows_of(snapshot: Snapshot, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Sequence[int]:
+    rows: Sequence[int] = snapshot.searcher.fast_field_values(ROW, [address for _, address in hits])
+    return rows
+
+
+def _find_nearest(snapshot: Snapshot, knn: Mapping[str, Any], size: int) -> Found:
+    k = knn["k"]
+    query = np.asarray(knn["query_vector"], dtype=np.float32)
+    candidates = max(knn.get("num_candidates", k), RESCORED_PER_RESULT * k)
+    allowed = filter_mask(snapshot, knn.get("filter") or ())
+    found = snapshot.nearest(knn["field"], query, candidates, allowed)
+    scores = np.round((1.0 + found.similarities.astype(np.float64)) / 2.0, SCORE_DIGITS)
+    order = np.lexsort((snapshot.ranks[found.rows], -scores))[:k]
+    page = order[:size]
+    return Found(len(order), snapshot.ids_of(found.rows[page].tolist()), scores[page].tolist())

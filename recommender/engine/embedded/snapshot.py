@@ -1,0 +1,119 @@
+"""What one search sees of an index: one tantivy commit, and the rows that belong to it."""
+
+import threading
+from bisect import bisect_left
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+import tantivy
+
+from recommender.engine.base import Schema
+from recommender.engine.embedded.columns import Column, Mask, column_fields
+from recommender.engine.embedded.delta import Delta
+from recommender.engine.embedded.parts import Base
+from recommender.engine.embedded.queries import QueryTranslator
+from recommender.engine.embedded.storage import State
+from recommender.engine.embedded.vectors import Nearest, Rows, Vectors
+
+MASKS_KEPT = 64
+"""Filters whose rows are remembered: the facets of one page, times the pages open at once. A mask of 22,805 rows is
+22 KB, so all of them stay under 2 MB."""
+
+
+class Snapshot:
+    """An unchanging view of an index; threads share it, and what it works out is kept until the next one."""
+
+    def __init__(self, schema: Schema, state: State, base: Base, delta: Delta, searcher: tantivy.Searcher) -> None:
+        self.schema = schema
+        self.state = state
+        self.base = base
+        self.delta = delta
+        self.searcher = searcher
+        self.translator = QueryTranslator(schema, base.words.schema)
+        self.rows = len(base.ids) + len(delta.rows)
+        self.ids = [*base.ids, *(one.id for one in delta.rows)] if delta.rows else base.ids
+        self.ranks = delta.ranks(base.ids) if delta.rows else np.arange(self.rows)
+        self.alive = self._alive()
+        self._columns: dict[str, Column] = {}
+        self._masks: OrderedDict[str, Mask] = OrderedDict()
+        self._masks_lock = threading.Lock()
+
+    @property
+    def hits_come_in_order(self) -> bool:
+        """Whether tantivy itself orders equal scores by id: in one segment that was written in that order."""
+        return not self.delta.rows and self.searcher.num_segments <= 1
+
+    def ids_of(self, rows: Sequence[int]) -> Sequence[str]:
+        """The ids of rows, in the same order."""
+        return list(map(self.ids.__getitem__, rows))
+
+    def row_of(self, id: str) -> int | None:  # noqa: A002 (the field's name)
+        """The row of a document, or None."""
+        if id in self.delta.row_of:
+            return self.delta.row_of[id]
+        row = bisect_left(self.base.ids, id)
+        return row if row < len(self.base.ids) and self.base.ids[row] == id else None
+
+    def mask_of_ids(self, ids: Iterable[str]) -> Mask:
+        """Which rows these documents have."""
+        mask = np.zeros(self.rows, dtype=np.bool_)
+        mask[[row for row in map(self.row_of, ids) if row is not None]] = True
+        return mask
+
+    def all_rows(self) -> Mask:
+        """Every row that holds a document."""
+        return np.ones(self.rows, dtype=np.bool_) if self.alive is None else self.alive
+
+    def column(self, field: str) -> Column:
+        """The values of a field for all rows."""
+        column = self._columns.get(field)
+        if column is None:
+            column = self._columns[field] = self._make_column(field)
+        return column
+
+    def remembered(self, key: str, make: Callable[[], Mask]) -> Mask:
+        """The mask of a filter, made once; whoever gets it must not change it."""
+        with self._masks_lock:
+            mask = self._masks.get(key)
+            if mask is not None:
+                self._masks.move_to_end(key)
+                return mask
+        mask = make()
+        with self._masks_lock:
+            self._masks[key] = mask
+            while len(self._masks) > MASKS_KEPT:
+                self._masks.popitem(last=False)
+        return mask
+
+    def nearest(self, field: str, query: Vectors, count: int, allowed: Mask | None) -> Nearest:
+        """About the `count` nearest allowed rows of the base, and all of those written since."""
+        if allowed is None:
+            allowed = self.alive
+        found = self.base.vectors[field].nearest(query, count, allowed)
+        if not self.delta.rows:
+            return found
+        since = self.delta.nearest(field, query, allowed)
+        return Nearest(
+            np.concatenate([found.rows, since.rows]), np.concatenate([found.similarities, since.similarities])
+        )
+
+    def _alive(self) -> Mask | None:
+        if not self.delta.rows:
+            return None
+        alive = np.ones(self.rows, dtype=np.bool_)
+        alive[self.delta.dead_rows(self.base.ids)] = False
+        return alive
+
+    def _make_column(self, field: str) -> Column:
+        if field == "id":
+            return _id_column(self.ids)
+        kind = column_fields(self.schema)[field]
+        return self.base.column(field).extended([one.columns for one in self.delta.rows], field, kind)
+
+
+def _id_column(ids: Sequence[str]) -> Column:
+    terms = sorted(set(ids))
+    places = {term: place for place, term in enumerate(terms)}
+    values: Rows = np.array([places[id_] for id_ in ids], dtype=np.int32)
+    return Column(len(ids), values, np.arange(len(ids), dtype=np.int32), terms)

@@ -1,0 +1,339 @@
+"""The documents of one index, in SQLite: the truth from which everything else can be made again."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from recommender.engine.base import Action, Document, Operation, OperationResult, Outcome, Schema
+from recommender.engine.documents import check_operation, merge_document, prepare_changes, prepare_document
+from recommender.engine.embedded.database import Database
+from recommender.errors import InvalidDocumentError
+
+Vector = npt.NDArray[np.float32]
+
+SCRIPT = """
+CREATE TABLE IF NOT EXISTS documents (
+    id TEXT PRIMARY KEY,
+    version INTEGER NOT NULL,
+    objects TEXT NOT NULL,  -- the fields that are only stored, apart, so that a page of hits reads nothing else
+    fields TEXT NOT NULL
+    {vectors}
+);
+CREATE INDEX IF NOT EXISTS documents_by_version ON documents (version);
+CREATE TABLE IF NOT EXISTS removals (version INTEGER PRIMARY KEY, id TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS delta (row INTEGER PRIMARY KEY, id TEXT NOT NULL, live INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS state (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    version INTEGER NOT NULL,
+    derived_version INTEGER NOT NULL,
+    base INTEGER NOT NULL,
+    base_rows INTEGER NOT NULL,
+    rows INTEGER NOT NULL,
+    opstamp INTEGER NOT NULL
+);
+INSERT OR IGNORE INTO state VALUES (1, 0, 0, 0, 0, 0, 0);
+"""
+
+SCAN_BATCH = 500
+"""Documents read at once while scanning: a megabyte or two."""
+
+MOST_PARAMETERS = 500
+"""Ids asked for in one statement; SQLite takes a limited number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the documents and the parts derived from them are."""
+
+    version: int  # of the last write
+    derived_version: int  # of the last write that the derived parts hold
+    base: int  # number of the base folder; 0: none yet
+    base_rows: int  # documents in the base
+    rows: int  # rows given away: the base's, and one for each change since
+    opstamp: int  # tantivy's number of the commit that belongs to this state
+
+    @property
+    def lags(self) -> bool:
+        """Whether something was written that the derived parts do not hold yet."""
+        return self.version > self.derived_version
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What the derived parts are made from: a document without its unsearchable objects."""
+
+    id: str
+    fields: Mapping[str, Any]
+    vectors: Mapping[str, Vector]  # field → (dims,) float32, only the fields that have one
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row given away since the base: the newest state of a document, or that it is gone."""
+
+    row: int
+    id: str
+    document: StoredDocument | None
+
+
+class DocumentStore:
+    """Documents with versions, and the bookkeeping of the parts derived from them.
+
+    A version is the number of the write in its index, so that "what changed since" is one range of an index.
+    """
+
+    def __init__(self, path: Path, schema: Schema) -> None:
+        self._schema = schema
+        self._objects = frozenset(_fields_of_type(schema, "object"))
+        self._vectors = _fields_of_type(schema, "dense_vector")
+        columns = "".join(f", vector_{number} BLOB" for number in range(len(self._vectors)))
+        self._vector_columns = "".join(f", d.vector_{number}" for number in range(len(self._vectors)))
+        self._database = Database(path, SCRIPT.format(vectors=columns))
+        self._insert = (
+            "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?" + ", ?" * len(self._vectors) + ")"  # noqa: S608
+        )
+
+    def changes(self) -> int:
+        """A number that differs after any process has committed."""
+        return self._database.changes()
+
+    def state(self) -> State:
+        """Where documents and derived parts are now."""
+        with self._database.reading() as connection:
+            return _read_state(connection)
+
+    def write(self, operations: Iterable[Operation]) -> list[OperationResult]:
+        """Apply the operations in order, all in one transaction, while the iterable is being read.
+
+        Raises:
+            InvalidDocumentError: one does not fit the mapping; none of them took effect.
+        """
+        with self._database.writing() as connection:
+            version = _read_state(connection).version
+            results = []
+            for operation in operations:
+                result = self._apply(connection, operation, version + 1)
+                version = max(version, int(result.version or 0))
+                results.append(result)
+            connection.execute("UPDATE state SET version = ?", (version,))
+        return results
+
+    def read(self, ids: Sequence[str], source: Sequence[str] | None) -> list[Document | None]:
+        """Documents by id in the order asked; vectors only if `source` names them."""
+        found: dict[str, Document] = {}
+        with self._database.reading() as connection:
+            for start in range(0, len(ids), MOST_PARAMETERS):
+                some = ids[start : start + MOST_PARAMETERS]
+                marks = ",".join("?" * len(some))
+                for document in self._select(connection, f"d.id IN ({marks})", some, source):
+                    found[document.id] = document
+        return [found.get(one) for one in ids]
+
+    def scan(self, source: Sequence[str] | None) -> Iterator[Document]:
+        """All documents in the order of their ids; each batch is read on its own, so a writer is not held up."""
+        last = ""
+        while True:
+            with self._database.reading() as connection:
+                batch = list(self._select(connection, "d.id > ? ORDER BY d.id LIMIT ?", (last, SCAN_BATCH), source))
+            if not batch:
+                return
+            yield from batch
+            last = batch[-1].id
+
+    def count(self) -> int:
+        """How many documents there are."""
+        with self._database.reading() as connection:
+            number: int = connection.execute("SELECT count(*) FROM documents").fetchone()[0]
+            return number
+
+    def deriving(self, *, wait_seconds: float) -> "Deriving":
+        """A transaction to bring the derived parts up to date; nobody writes meanwhile."""
+        return Deriving(self._database, self._vectors, self._vector_columns, wait_seconds)
+
+    def changes_since(self, row: int, state: State) -> list[Change]:
+        """The rows from `row` on that were given away after the base, in order."""
+        statement = (
+            "SELECT delta.row, delta.id, delta.live, d.id, d.fields"  # noqa: S608 (column names of our own)
+            f"{self._vector_columns} FROM delta LEFT JOIN documents d ON delta.live AND d.id = delta.id "
+            "WHERE delta.row >= ? AND delta.row < ? ORDER BY delta.row"
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(statement, (row, state.rows)).fetchall()
+        return [
+            Change(number, id_, _stored(self._vectors, rest) if rest[0] else None) for number, id_, _, *rest in rows
+        ]
+
+    def close(self) -> None:
+        """Release the file."""
+        self._database.close()
+
+    def _apply(self, connection: sqlite3.Connection, operation: Operation, version: int) -> OperationResult:
+        check_operation(operation)
+        row = connection.execute("SELECT version FROM documents WHERE id = ?", (operation.id,)).fetchone()
+        refusal = _refusal(operation, str(row[0]) if row else None)
+        if refusal is not None:
+            return refusal
+        if operation.action is Action.DELETE:
+            connection.execute("DELETE FROM documents WHERE id = ?", (operation.id,))
+            connection.execute("INSERT INTO removals VALUES (?, ?)", (version, operation.id))
+            return OperationResult(operation.id, Outcome.DELETED, str(version))
+        if operation.action is Action.UPDATE:
+            return self._update(connection, operation, version, unchanged=int(row[0]))
+        self._put(connection, prepare_document(self._schema, operation.id, operation.document or {}), version)
+        return OperationResult(operation.id, Outcome.UPDATED if row else Outcome.CREATED, str(version))
+
+    def _update(
+        self, connection: sqlite3.Connection, operation: Operation, version: int, *, unchanged: int
+    ) -> OperationResult:
+        changes = prepare_changes(self._schema, operation.id, operation.document or {})
+        stored = next(self._select(connection, "d.id = ?", (operation.id,), self._schema.properties)).source
+        before = {**stored, **{field: np.float32(stored[field]) for field in self._vectors if field in stored}}
+        after = merge_document(before, changes)
+        if all(field in before and np.array_equal(before[field], after[field]) for field in after):
+            return OperationResult(operation.id, Outcome.UPDATED, str(unchanged))  # as Elasticsearch: nothing to write
+        self._put(connection, after, version)
+        return OperationResult(operation.id, Outcome.UPDATED, str(version))
+
+    def _put(self, connection: sqlite3.Connection, document: Mapping[str, Any], version: int) -> None:
+        objects = {field: document[field] for field in document if field in self._objects}
+        fields = {field: document[field] for field in document if field not in self._objects | set(self._vectors)}
+        vectors = [document.get(field) for field in self._vectors]
+        try:
+            connection.execute(
+                self._insert,
+                (
+                    document["id"],
+                    version,
+                    _to_json(objects),
+                    _to_json(fields),
+                    *(None if vector is None else vector.tobytes() for vector in vectors),
+                ),
+            )
+        except (TypeError, ValueError) as error:  # a UnicodeEncodeError is a ValueError
+            raise InvalidDocumentError(f"document {document['id']}: it cannot be kept as JSON: {error}") from error
+
+    def _select(
+        self,
+        connection: sqlite3.Connection,
+        where: str,
+        parameters: Sequence[Any],
+        source: Collection[str] | None,
+    ) -> Iterator[Document]:
+        wanted = None if source is None else frozenset(source)
+        columns = ["d.objects" if wanted is None or wanted & self._objects else "NULL"]
+        columns.append("d.fields" if wanted is None or wanted - self._objects else "NULL")
+        vectors = [] if wanted is None else [field for field in self._vectors if field in wanted]
+        columns.extend(f"d.vector_{self._vectors.index(field)}" for field in vectors)
+        statement = f"SELECT d.id, d.version, {', '.join(columns)} FROM documents d WHERE {where}"  # noqa: S608
+        for id_, version, objects, fields, *blobs in connection.execute(statement, parameters):
+            content = {**(json.loads(fields) if fields else {}), **(json.loads(objects) if objects else {})}
+            for field, blob in zip(vectors, blobs, strict=True):
+                if blob is not None:
+                    content[field] = np.frombuffer(blob, dtype=np.float32).tolist()
+            if wanted is not None:
+                content = {field: value for field, value in content.items() if field in wanted}
+            yield Document(id_, content, str(version))
+
+
+class Deriving:
+    """A context in which the derived parts are brought up to date, and then said to be."""
+
+    def __init__(self, database: Database, vectors: Sequence[str], vector_columns: str, wait_seconds: float) -> None:
+        self._transaction = database.writing(wait_seconds=wait_seconds)
+        self._vectors = vectors
+        self._vector_columns = vector_columns
+
+    def __enter__(self) -> Self:
+        self._connection = self._transaction.__enter__()
+        self.state = _read_state(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._transaction.__exit__(kind, error, traceback)
+
+    def pending(self) -> int:
+        """How many writes the derived parts do not hold yet, at most."""
+        after = (self.state.derived_version,)
+        documents = self._connection.execute("SELECT count(*) FROM documents WHERE version > ?", after).fetchone()[0]
+        removals = self._connection.execute("SELECT count(*) FROM removals WHERE version > ?", after).fetchone()[0]
+        return int(documents + removals)
+
+    def documents(self, *, after: int = -1) -> Iterator[StoredDocument]:
+        """Documents written after a version, in the order of their ids."""
+        statement = f"SELECT d.id, d.fields{self._vector_columns} FROM documents d WHERE d.version > ? ORDER BY d.id"  # noqa: S608
+        for row in self._connection.execute(statement, (after,)):
+            yield _stored(self._vectors, row)
+
+    def removed(self) -> list[str]:
+        """Ids of documents that the derived parts may hold, and that are gone."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT id FROM removals WHERE version > ? AND id NOT IN (SELECT id FROM documents) ORDER BY id",
+            (self.state.derived_version,),
+        )
+        return [row[0] for row in rows]
+
+    def rebuilt(self, *, base: int, rows: int, opstamp: int) -> None:
+        """Say that a new base holds everything."""
+        self._connection.execute("DELETE FROM delta")
+        self._advance(replace(self.state, base=base, base_rows=rows, rows=rows, opstamp=opstamp))
+
+    def appended(self, written: Sequence[str], removed: Sequence[str], *, opstamp: int) -> None:
+        """Say that the changes have rows of their own, in this order, after those given away before."""
+        entries = [*((id_, 1) for id_ in written), *((id_, 0) for id_ in removed)]
+        first = self.state.rows
+        self._connection.executemany(
+            "INSERT INTO delta (row, id, live) VALUES (?, ?, ?)",
+            ((row, id_, live) for row, (id_, live) in enumerate(entries, first)),
+        )
+        self._advance(replace(self.state, rows=first + len(entries), opstamp=opstamp))
+
+    def _advance(self, state: State) -> None:
+        self._connection.execute("DELETE FROM removals")
+        self._connection.execute(
+            "UPDATE state SET derived_version = version, base = ?, base_rows = ?, rows = ?, opstamp = ?",
+            (state.base, state.base_rows, state.rows, state.opstamp),
+        )
+
+
+def _refusal(operation: Operation, stored_version: str | None) -> OperationResult | None:
+    """Why an operation may not take effect on a document that is stored in this version, or not at all (None)."""
+    if operation.if_version is not None and operation.if_version != stored_version:
+        reason = f"its version is {stored_version or 'none'}, not {operation.if_version}"
+        return OperationResult(operation.id, Outcome.CONFLICT, stored_version or "", reason)
+    if operation.action is Action.CREATE and stored_version is not None:
+        return OperationResult(operation.id, Outcome.CONFLICT, stored_version, "a document with this id is there")
+    if operation.action in (Action.UPDATE, Action.DELETE) and stored_version is None:
+        return OperationResult(operation.id, Outcome.NOT_FOUND, "", "there is no document with this id")
+    return None
+
+
+def _read_state(connection: sqlite3.Connection) -> State:
+    columns = "version, derived_version, base, base_rows, rows, opstamp"
+    return State(*connection.execute(f"SELECT {columns} FROM state").fetchone())  # noqa: S608
+
+
+def _stored(vector_fields: Sequence[str], row: Sequence[Any]) -> StoredDocument:
+    id_, fields, *blobs = row
+    vectors = {
+        field: np.frombuffer(blob, dtype=np.float32)
+        for field, blob in zip(vector_fields, blobs, strict=True)
+        if blob is not None
+    }
+    return StoredDocument(id_, json.loads(fields), vectors)
+
+
+def _fields_of_type(schema: Schema, kind: str) -> list[str]:
+    return [field for field, mapping in schema.properties.items() if mapping["type"] == kind]
+
+
+def _to_json(content: Mapping[str, Any]) -> str:
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
