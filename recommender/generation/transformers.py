@@ -87,7 +87,8 @@ class TransformersGenerator:
             tokenizer = AutoTokenizer.from_pretrained(self.name, padding_side="left")
             model = AutoModelForCausalLM.from_pretrained(self.name, dtype="auto")
         except (OSError, ValueError) as error:
-            self._failure = f"the model cannot be loaded ({error}); check SEOGA_GENERATOR, or run `make model`"
+            reason = str(error).strip().splitlines()[0]
+            self._failure = f"the model cannot be loaded ({reason}); check SEOGA_GENERATOR, or run `make model`"
             raise GeneratorError(f"generator {self.name}: {self._failure}") from error
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
