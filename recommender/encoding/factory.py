@@ -32,11 +32,11 @@ def create_encoder(spec: str, *, analyzer: MorphemeAnalyzer, cache_folder: Path 
     Raises:
         EncoderError: the setting names nothing that can be loaded; the message lists the choices.
     """
-    encoder = _uncached(spec.strip(), analyzer)
+    encoder = _uncached(spec.strip(), analyzer, cache_folder)
     return CachedEncoder(encoder, cache_folder / CACHE_FILE) if cache_folder else encoder
 
 
-def _uncached(spec: str, analyzer: MorphemeAnalyzer) -> Encoder:
+def _uncached(spec: str, analyzer: MorphemeAnalyzer, cache_folder: Path | None) -> Encoder:
     if spec == BUNDLED:
         return StaticEncoder.bundled(analyzer)
     named, _, option_text = spec.partition("?")
@@ -51,6 +51,7 @@ def _uncached(spec: str, analyzer: MorphemeAnalyzer) -> Encoder:
         backend=options.get("backend", Backend.TORCH),
         dtype=options.get("dtype"),
         device=options.get("device"),
+        onnx_folder=cache_folder / "onnx" if cache_folder else None,
     )
 
 

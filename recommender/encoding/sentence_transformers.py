@@ -1,5 +1,7 @@
 """Any model that the sentence-transformers library can load, from a folder or from the Hugging Face hub."""
 
+import re
+import tempfile
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -32,12 +34,13 @@ class SentenceTransformersEncoder:
 
     Args:
         model: a folder, or a name on the hub such as `intfloat/multilingual-e5-small`.
-        backend: `torch`, `onnx`, or `onnx-int8` (weights rounded to eight bits: two to three times faster on a processor).
+        backend: `torch`, `onnx`, or `onnx-int8` (weights rounded to eight bits: several times faster on a processor).
         dtype: number type of the weights, such as `bfloat16`; the vectors are float32 whatever it is. None: as the model is stored.
         device: `cpu`, `cuda`, …; None: the fastest there is.
         query_prompt: put before every query; None: what the model wants.
         document_prompt: put before every document; None: what the model wants.
         batch_size: texts computed at once.
+        onnx_folder: where the ONNX form is kept between runs; None makes it anew in a temporary folder.
 
     Raises:
         EncoderError: a package is missing or the model cannot be found or loaded; the message says what to do.
@@ -53,13 +56,17 @@ class SentenceTransformersEncoder:
         query_prompt: str | None = None,
         document_prompt: str | None = None,
         batch_size: int = TEXTS_PER_BATCH,
+        onnx_folder: Path | None = None,
     ) -> None:
         self._backend = _known_backend(backend)
-        self._model = _load(model, self._backend, dtype, device)
+        self._model = _load(model, dtype, _device_of(self._backend, device))
         self._batch_size = batch_size
         self._prompts = self._chosen_prompts(model, query_prompt, document_prompt)
         self._dims = int(self._model.get_embedding_dimension())
-        self._name = self._identity(model, dtype)
+        title = self._title(model)
+        self._name = self._identity(title, dtype)
+        if self._backend is not Backend.TORCH:
+            _use_onnx(self._model, title, onnx_folder, eight_bits=self._backend is Backend.ONNX_INT8)
 
     @property
     def name(self) -> str:
@@ -102,17 +109,22 @@ class SentenceTransformersEncoder:
             document=wanted.document if document is None else document,
         )
 
-    def _identity(self, model: str, dtype: str | None) -> str:
+    def _title(self, model: str) -> str:
+        """Return the model's name with its revision: the hub's commit, or a fingerprint of a folder's files."""
         folder = Path(model)
-        title = folder.name if folder.is_dir() else model
-        revision = (
-            fingerprint(folder) if folder.is_dir() else str(getattr(_config(self._model), "_commit_hash", None))[:12]
-        )
-        options = [
-            option for option in (self._backend if self._backend is not Backend.TORCH else None, dtype) if option
-        ]
-        prompts = [repr(prompt) for prompt in (self._prompts.query, self._prompts.document)]
-        return " ".join([f"{title}@{revision}", *options, *(prompts if self._prompts != Prompts() else [])])
+        if folder.is_dir():
+            return f"{folder.resolve().name}@{fingerprint(folder)}"
+        commit = getattr(_config(self._model), "_commit_hash", None)
+        return f"{model}@{str(commit)[:12]}"
+
+    def _identity(self, title: str, dtype: str | None) -> str:
+        backend = "" if self._backend is Backend.TORCH else str(self._backend)
+        prompts = "" if self._prompts == Prompts() else f"{self._prompts.query!r} {self._prompts.document!r}"
+        return " ".join(part for part in (title, backend, dtype or "", prompts) if part)
+
+
+def _device_of(backend: Backend, device: str | None) -> str | None:
+    return device if backend is Backend.TORCH else "cpu"
 
 
 def _known_backend(backend: str) -> Backend:
@@ -122,7 +134,7 @@ def _known_backend(backend: str) -> Backend:
         raise EncoderError(f"encoder backend {backend!r} is unknown; choose one of {', '.join(Backend)}") from error
 
 
-def _load(model: str, backend: Backend, dtype: str | None, device: str | None) -> Any:
+def _load(model: str, dtype: str | None, device: str | None) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
@@ -130,15 +142,8 @@ def _load(model: str, backend: Backend, dtype: str | None, device: str | None) -
             f"encoder {model!r} needs the package {error.name}, which is not installed: run `make model`, "
             "or set SEOGA_ENCODER=bundled"
         ) from error
-    options: dict[str, Any] = {"dtype": dtype} if dtype else {}
     try:
-        if backend is Backend.TORCH:
-            return SentenceTransformer(model, device=device, model_kwargs=options)
-        return _load_onnx(SentenceTransformer, model, backend)
-    except ImportError as error:
-        raise EncoderError(
-            f"encoder backend {backend} needs more packages ({error}): run `pip install 'optimum-onnx[onnxruntime]'`"
-        ) from error
+        return SentenceTransformer(model, device=device, model_kwargs={"dtype": dtype} if dtype else {})
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise EncoderError(
             f"encoder {model!r} cannot be loaded ({_first_line(error)}): name a folder with a model, or a model of the "
@@ -146,15 +151,18 @@ def _load(model: str, backend: Backend, dtype: str | None, device: str | None) -
         ) from error
 
 
-def _load_onnx(library: Any, model: str, backend: Backend) -> Any:
-    """Load the ONNX form; the eight-bit one is made on the first use and kept in memory only if the folder cannot be written."""
-    if backend is Backend.ONNX:
-        return library(model, backend="onnx", model_kwargs={"provider": "CPUExecutionProvider"})
-    return library(
-        model,
-        backend="onnx",
-        model_kwargs={"provider": "CPUExecutionProvider", "file_name": "onnx/model_quint8_avx2.onnx"},
-    )
+def _use_onnx(model: Any, title: str, folder: Path | None, *, eight_bits: bool) -> None:
+    from recommender.encoding.onnx import run_by_onnx
+
+    kind = "int8" if eight_bits else "float32"
+    place = (folder or Path(tempfile.mkdtemp())) / f"{re.sub('[^A-Za-z0-9.@-]+', '-', title)}-{kind}"
+    try:
+        run_by_onnx(model, place, eight_bits=eight_bits)
+    except ImportError as error:
+        raise EncoderError(
+            f"the ONNX backend needs the package {error.name}, which is not installed: run "
+            "`pip install onnx onnxruntime onnxscript`, or leave `?backend=` out"
+        ) from error
 
 
 def _config(model: Any) -> Any:

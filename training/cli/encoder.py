@@ -46,7 +46,11 @@ DEFAULTS = Recipe()
 @click.option("--steps", type=int, default=DEFAULTS.steps, show_default=True)
 @click.option("--seed", type=int, default=DEFAULTS.seed, show_default=True)
 @click.option(
-    "--threads", type=int, default=1, show_default=True, help="Threads of torch; more than 1 changes the last digits."
+    "--threads",
+    type=int,
+    default=1,
+    show_default=True,
+    help="Threads of torch and of the analyser; more than 1 changes the last digits.",
 )
 def encoder(**options: Any) -> None:
     r"""Train the bundled encoder and write it to a folder.
@@ -91,7 +95,11 @@ def _train(options: dict[str, Any], report: Callable[[str], None]) -> Any:
     )
     corpus = read_corpus(files, max_korean_texts=options["max_korean_texts"], seed=recipe.seed)
     report(f"{len(corpus.pairs):,} sentence pairs, {len(corpus.korean_sentences()):,} Korean texts to train on")
-    tools = Tools(Teacher(options["teacher"] or _packaged_teacher()), Analyzer(), Kiwi(num_workers=1))
+    tools = Tools(
+        Teacher(options["teacher"] or _packaged_teacher()),
+        Analyzer(num_workers=options["threads"]),
+        Kiwi(num_workers=1),
+    )
     phases = Phases(options["work"], report)
     card = model_card(options["model_version"], files)
     return build(corpus, tools, recipe, phases=phases, out=options["out"], card=card, report=report)

@@ -1,5 +1,6 @@
 """The whole way from open files to a folder of weights: read, prepare, train, export, measure."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -67,17 +68,22 @@ def build(
     )
     report(f"vocabulary: {len(vocabulary.keys):,} tokens, {vocabulary.n_pieces:,} of them English word pieces")
     examples = _examples(corpus, analysed, vocabulary)
-    start = _starting_point(analysed, vocabulary, examples, frequent, tools, recipe, phases)
+    start = _starting_point(
+        vocabulary,
+        examples,
+        english=_english_features(analysed, vocabulary, tools, phases),
+        korean=_korean_features(analysed, vocabulary, frequent, tools=tools, recipe=recipe, phases=phases),
+        recipe=recipe,
+    )
     table = learn(start, examples, recipe, report)
     card = card | {"recipe": asdict(recipe)}
-    export(out, vocabulary.keys, table, unknown_percentile=recipe.unknown_percentile, card=card)
+    rather_rare = np.percentile(np.linalg.norm(table, axis=1), recipe.unknown_percentile)
+    export(out, vocabulary.keys, table, unknown_norm=recipe.unknown_share * float(rather_rare), card=card)
     return _measured(out, corpus, tools)
 
 
 def _measured(out: Path, corpus: Corpus, tools: Tools) -> Figures:
     """Measure the files as they were written, in the setting in which they are used, and note it in their card."""
-    import json
-
     figures = measure(StaticEncoder(out, tools.analyzer), corpus.held_out)
     card = json.loads((out / "model_card.json").read_text(encoding="utf-8"))
     write_card(out, card | {"held_out_figures": {name: round(value, 4) for name, value in asdict(figures).items()}})
@@ -140,33 +146,40 @@ def _examples(corpus: Corpus, analysed: Analysed, vocabulary: Vocabulary) -> Exa
 
 
 def _starting_point(
-    analysed: Analysed, vocabulary: Vocabulary, examples: Examples, frequent: FrequentMorphemes, tools: Tools,
-    recipe: Recipe, phases: Phases,
-) -> StartingPoint:  # fmt: skip
-    """Give every token its fixed features and find the map that brings the Korean ones near the teacher."""
-    pieces, morphemes = vocabulary.keys[: vocabulary.n_pieces], vocabulary.keys[vocabulary.n_pieces :]
-    raw = phases.array("pieces", pieces, lambda progress: tools.teacher.piece_vectors(pieces, progress))
-    centred = features.unit(features.unit((raw @ analysed.axes) - (raw @ analysed.axes).mean(axis=0)))
+    vocabulary: Vocabulary, examples: Examples, *, english: Matrix, korean: Matrix, recipe: Recipe
+) -> StartingPoint:
+    """Find the map that brings the Korean features near what the teacher says of the translations."""
+    weights = features.smooth_weights(vocabulary.counts, recipe)
+    padded = np.concatenate([np.zeros((vocabulary.n_pieces, korean.shape[1]), np.float32), korean])
+    summed = features.pooled(examples.korean, padded * weights[:, None])
+    korean_map = features.ridge_map(summed, examples.teacher, recipe.ridge)
+    return StartingPoint(english=english, korean=korean, korean_map=korean_map, log_weights=np.log(weights))
+
+
+def _english_features(analysed: Analysed, vocabulary: Vocabulary, tools: Tools, phases: Phases) -> Matrix:
+    """Return the teacher's view of each word piece on the axes of its sentences, `(n_pieces, dims)` unit rows."""
+    pieces = vocabulary.keys[: vocabulary.n_pieces]
+    seen = phases.array("pieces", pieces, lambda progress: tools.teacher.piece_vectors(pieces, progress))
+    projected = seen @ analysed.axes
+    return features.unit(projected - projected.mean(axis=0))
+
+
+def _korean_features(
+    analysed: Analysed, vocabulary: Vocabulary, frequent: FrequentMorphemes, *, tools: Tools, recipe: Recipe,
+    phases: Phases,
+) -> Matrix:  # fmt: skip
+    """Return the company that morphemes keep beside what Kiwi's model knows of them, `(n_morphemes, 2 * dims)`."""
+    morphemes = vocabulary.keys[vocabulary.n_pieces :]
     ids = vocabulary.ids()
     texts = [[ids[key] for key in keys if key in ids] for keys in analysed.korean.values()]
     inputs = [repr(recipe), *vocabulary.keys, str(len(texts)), str(sum(map(len, texts)))]
     company = phases.array(
         "company", inputs, lambda _: features.cooccurrence_features(texts, len(vocabulary.keys), recipe)
-    )[vocabulary.n_pieces :]
+    )
+    similarity = tools.morpheme_model.morpheme_similarity
     model = phases.array(
         "language-model",
         [repr(recipe), *morphemes],
-        lambda _: features.language_model_features(
-            morphemes, frequent, tools.morpheme_model.morpheme_similarity, recipe
-        ),
+        lambda _: features.language_model_features(morphemes, frequent, similarity, recipe),
     )
-    korean = np.concatenate([company, model], axis=1)
-    weights = features.smooth_weights(vocabulary.counts, recipe)
-    padded = np.concatenate([np.zeros((vocabulary.n_pieces, korean.shape[1]), np.float32), korean])
-    summed = features.pooled(examples.korean, padded * weights[:, None])
-    return StartingPoint(
-        english=centred,
-        korean=korean,
-        korean_map=features.ridge_map(summed, examples.teacher, recipe.ridge),
-        log_weights=np.log(weights),
-    )
+    return np.concatenate([company[vocabulary.n_pieces :], model], axis=1)

@@ -13,16 +13,14 @@ from training.encoder.features import Matrix
 INT8_LIMIT = 127
 
 
-def export(
-    folder: Path, keys: Sequence[str], table: Matrix, *, unknown_percentile: float, card: dict[str, Any]
-) -> None:
+def export(folder: Path, keys: Sequence[str], table: Matrix, *, unknown_norm: float, card: dict[str, Any]) -> None:
     """Write int8 rows with one scale each, the vocabulary and the model card.
 
     Args:
         folder: made if it is missing; files of an earlier model in it are replaced.
         keys: tokens in row order.
         table: `(n_keys, dims) float32`, weighted token vectors.
-        unknown_percentile: where among the rows' lengths an unknown token's length lies.
+        unknown_norm: length of an unknown token's vector.
         card: name, version and what else a reader of the weights should know.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,7 +29,6 @@ def export(
     np.save(folder / ROWS, np.rint(table / scales[:, None]).astype(np.int8))
     np.save(folder / SCALES, scales)
     (folder / VOCABULARY).write_text("\n".join(keys) + "\n", encoding="utf-8", newline="\n")
-    unknown_norm = float(np.percentile(np.linalg.norm(table, axis=1), unknown_percentile))
     write_card(folder, card | {"dims": table.shape[1], "tokens": len(keys), "unknown_norm": round(unknown_norm, 6)})
 
 

@@ -44,4 +44,6 @@ class Recipe:
     judged_scale: float = 20.0
     """CoSENT's scale: how strongly a wrong order of two judged pairs counts."""
     unknown_percentile: float = 75.0
-    """An unknown token weighs as much as a rather rare known one."""
+    unknown_share: float = 0.6
+    """An unknown token weighs this much of a rather rare known one: at 1 rare names find each other better within a language
+    (+.03 nDCG of the dense leg alone), at 0.3 translations find each other better (+.01 MRR); measured on held-out data."""
