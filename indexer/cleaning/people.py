@@ -11,7 +11,7 @@ from recommender.models import Person, Role
 from recommender.text.normalization import normalize
 
 ROLE_WORDS: dict[Role, str] = {
-    Role.AUTHOR: "지음 지은이 지은 저 저자 저술 글 글쓴이 씀 씀글 글씀 원작 원저 원저자 원작자 집필 작 작가 시 극본 각본 소설 만화 글그림 "
+    Role.AUTHOR: "지음 지은이 지은 저 저자 저술 글 글쓴이 씀 씀글 글씀 원작 원저 원저자 원작자 집필 작 작가 시 극본 각본 소설 동화 만화 글그림 취재 "
     "author writer",
     Role.TRANSLATOR: "옮김 옮긴이 옮긴 역 역자 번역 편역 평역 역주 정역 역해 완역 초역 국역 주역 현대일본어로옮김 우리말옮김 translator",
     Role.ILLUSTRATOR: "그림 그린이 그린 일러스트 일러스트레이션 일러스트레이터 삽화 삽도 사진 극화 작화 illust illustrator photographer",
@@ -40,7 +40,7 @@ _AND_OTHERS = re.compile(r"(?:\.\.\.|…)?\s*\[?(?:외|등)(?:\s*[0-9]+\s*[인�
 _UNKNOWN_ROLE = re.compile(r"\s+\[[^\[\]]*\]?$")
 _LIFESPAN = re.compile(r"\s*[(\[][0-9]{3,4}\s*[-~][^)\]]*[)\]]")
 _NOBODY = frozenset({"", "미상", "저자미상", "작자미상", "편집부", "unknown", "anonymous", "n/a", "none", "-"})
-_INVERTED_LATIN = re.compile(r"^[A-Z][\w'’\-]+$")
+_INVERTED_LATIN = re.compile(r"^(?:[Bb]y )?[A-Z][\w'’\-]+$")
 _HANGUL_NAMES = re.compile(r"^[가-힣]{2,4}(?:·[가-힣]{2,4})+$")
 
 
@@ -90,7 +90,8 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
     while at < len(chunks):
         chunk, separator = chunks[at]
         following, next_separator = chunks[at + 1] if at + 1 < len(chunks) else ("", "")
-        if next_separator == "," and _is_inverted(chunk, following, alone=len(chunks) == 2):  # noqa: PLR2004
+        between = separator == "," or (at + 2 < len(chunks) and chunks[at + 2][1] == ",")
+        if next_separator == "," and _is_inverted(chunk, following, alone=not between):
             chunk, at = _turned(chunk, following), at + 1
         at += 1
         yield chunk, separator
@@ -99,11 +100,12 @@ def _chunks(text: str) -> Iterator[tuple[str, str]]:
 def _is_inverted(family: str, given: str, *, alone: bool) -> bool:
     """`Kinney, Jeff` and `하야세, 준 [극화]` are one name each; `김현숙, 조봉현` are two."""
     if _INVERTED_LATIN.match(family):
-        return alone and bool(re.match(r"^[A-Z][\w.'’\-]*(?: [A-Z][\w.]*)?$", given))
+        return alone and bool(re.match(r"^[A-Z][\w.'’\-]*(?: [A-Z][\w.]*)?(?: \([^)]*\))?$", given))
     return bool(re.match(r"^[가-힣]{2,4}$", family) and re.match(r"^[가-힣](?:\s|$)", given)) and given not in _ROLE_OF
 
 
 def _turned(family: str, given: str) -> str:
+    family = re.sub(r"^[Bb]y ", "", family)
     return f"{given} {family}" if _INVERTED_LATIN.match(family) else f"{family} {given}"
 
 
@@ -155,7 +157,7 @@ def _names(text: str) -> list[str]:
     name = re.sub(r"^(?:by|글쓴이)\s+", "", name)
     if name.count("(") != name.count(")"):
         name = name.strip("()").strip()
-    if name.casefold().replace(" ", "") in _NOBODY or not re.search(r"\w", name):
+    if name.casefold().replace(" ", "") in _NOBODY or not re.search(r"[^\W\d_]", name):
         return []
     return name.split("·") if _HANGUL_NAMES.match(name) else [name]
 
