@@ -1,0 +1,194 @@
+"""From the core's values to the JSON shapes, one function a shape."""
+
+from flask import url_for
+
+from recommender.models import Book, Holding
+from recommender.recommend.values import Recommendation, Recommendations
+from recommender.search.results import BookHit, Facet, LegRank, SearchResults, Suggestion
+from webapp.api.shapes import (
+    BookShape,
+    FacetShape,
+    FullBookShape,
+    HitShape,
+    HoldingShape,
+    LegShape,
+    RecommendationAnswer,
+    RecommendationShape,
+    SearchAnswer,
+    SuggestionShape,
+)
+from webapp.labels.evidence import evidence_text, why_text
+from webapp.labels.facets import value_label
+
+
+def search_answer(results: SearchResults) -> SearchAnswer:
+    """A whole page of hits."""
+    return {
+        "query": results.request.query,
+        "mode": results.request.mode,
+        "total": results.total,
+        "total_by_meaning": results.total_by_meaning,
+        "page": results.request.page,
+        "pages": results.pages,
+        "size": results.request.size,
+        "hits": [hit_shape(hit) for hit in results.hits],
+        "facets": [_facet_shape(facet) for facet in results.facets],
+        "suggestion": results.suggestion,
+        "relaxed": list(results.relaxed),
+        "timings": dict(results.timings),
+    }
+
+
+def book_shape(book: Book) -> BookShape:
+    """A book in short."""
+    return {
+        "id": book.id,
+        "title": book.title,
+        "subtitle": book.subtitle,
+        "people": [{"name": person.name, "role": person.role} for person in book.people],
+        "publisher": book.publisher,
+        "year": book.year,
+        "language": book.language,
+        "call_number": book.call_number,
+        "kdc": book.kdc,
+        "isbn": list(book.isbns),
+        "audience": book.audience,
+        "form": book.form,
+        "available": book.available,
+        "copies": sum(holding.status.is_held for holding in book.holdings),
+        "copies_available": sum(holding.status.is_borrowable for holding in book.holdings),
+        "url": url_for("pages.book", book_id=book.id),
+    }
+
+
+def full_book_shape(book: Book) -> FullBookShape:
+    """A book with everything known of it."""
+    return {
+        **book_shape(book),
+        "parallel_title": book.parallel_title,
+        "other_titles": list(book.other_titles),
+        "series": book.series,
+        "description": book.description,
+        "keywords": list(book.keywords),
+        "categories": list(book.categories),
+        "moods": list(book.moods),
+        "effects": list(book.effects),
+        "depth": book.depth,
+        "pages": book.pages,
+        "loans": book.loans,
+        "holdings": [_holding_shape(holding) for holding in book.holdings],
+        "former_ids": list(book.former_ids),
+    }
+
+
+def hit_shape(hit: BookHit) -> HitShape:
+    """One book found, with the evidence for its place."""
+    return {
+        **book_shape(hit.book),
+        "rank": hit.rank,
+        "score": hit.score,
+        "by_meaning": hit.by_meaning,
+        "pinned": hit.pinned,
+        "highlights": {
+            field: [{"text": fragment.text, "matched": fragment.matched} for fragment in fragments]
+            for field, fragments in hit.highlights.items()
+        },
+        "why": [{"code": why.code, "words": list(why.words), "text": why_text(why)} for why in hit.why],
+        "legs": [_leg_shape(leg) for leg in hit.legs],
+    }
+
+
+def suggestion_shape(suggestion: Suggestion) -> SuggestionShape:
+    """One line of search as you type."""
+    return {
+        "id": suggestion.book_id,
+        "title": suggestion.title,
+        "author": suggestion.author,
+        "call_number": suggestion.call_number,
+        "available": suggestion.available,
+        "url": url_for("pages.book", book_id=suggestion.book_id),
+    }
+
+
+def recommendation_answer(answer: Recommendations) -> RecommendationAnswer:
+    """The whole answer; the reader is not repeated in it."""
+    question, enriched, intake = answer.question, answer.enriched, answer.question.intake
+    return {
+        "question": {
+            "text": question.text,
+            "intake": {
+                "mood": intake.mood,
+                "effect": intake.effect,
+                "occupation": intake.occupation,
+                "situation": intake.situation,
+                "focus": intake.focus,
+            },
+            "size": question.size,
+            "num_candidates": question.num_candidates,
+        },
+        "enriched": {
+            "text": enriched.text,
+            "terms": [
+                {"text": term.text, "source": term.source, "weight": term.weight, "detail": term.detail}
+                for term in enriched.terms
+            ],
+            "read_books": list(enriched.read_books),
+            "left_out": enriched.left_out,
+        },
+        "recommendations": [_recommendation_shape(recommendation) for recommendation in answer.recommendations],
+        "candidates": list(answer.candidates),
+        "usage": {
+            "prompt_tokens": answer.usage.prompt_tokens,
+            "completion_tokens": answer.usage.completion_tokens,
+        },
+        "timings": dict(answer.timings),
+        "bundle": answer.bundle,
+        "notice": answer.notice,
+    }
+
+
+def _recommendation_shape(recommendation: Recommendation) -> RecommendationShape:
+    return {
+        "book": book_shape(recommendation.book),
+        "reasons": {"why": recommendation.reasons.why, "help": recommendation.reasons.help},
+        "evidence": [
+            {"code": evidence.code, "words": list(evidence.words), "text": evidence_text(evidence)}
+            for evidence in recommendation.evidence
+        ],
+        "legs": [_leg_shape(leg) for leg in recommendation.legs],
+        "generated_by": recommendation.generated_by,
+    }
+
+
+def _holding_shape(holding: Holding) -> HoldingShape:
+    return {
+        "status": holding.status,
+        "location": holding.location,
+        "call_number": holding.call_number.text if holding.call_number else "",
+        "registration_number": holding.registration_number,
+        "title": holding.title,
+        "volume": holding.volume,
+        "isbn": holding.isbn,
+        "publisher": holding.publisher,
+        "year": holding.year,
+        "registered_on": holding.registered_on,
+    }
+
+
+def _leg_shape(leg: LegRank) -> LegShape:
+    return {"leg": leg.leg, "rank": leg.rank, "score": leg.score, "contribution": leg.contribution}
+
+
+def _facet_shape(facet: Facet) -> FacetShape:
+    return {
+        "name": facet.name,
+        "values": [
+            {
+                "value": value.value,
+                "label": value_label(facet.name, value.value),
+                "count": value.count,
+                "selected": value.selected,
+            }
+            for value in facet.values
+        ],
+    }

@@ -1,0 +1,269 @@
+"""The JSON that the endpoint answers, field by field; the OpenAPI document is made from these declarations."""
+
+from typing import Annotated, TypedDict
+
+from recommender.models import Audience, Effect, Form, HoldingStatus, Mood, Role
+from recommender.recommend.values import EvidenceCode, TermSource
+from recommender.search.request import Mode
+from recommender.search.results import Relaxation, WhyCode
+
+
+class PersonShape(TypedDict):
+    """Somebody named in a book's statement of responsibility."""
+
+    name: str
+    role: Role
+
+
+class FragmentShape(TypedDict):
+    """A piece of a shown text."""
+
+    text: str
+    matched: Annotated[bool, "Whether this piece is what the query matched."]
+
+
+class WhyShape(TypedDict):
+    """One reason for a hit."""
+
+    code: WhyCode
+    words: Annotated[list[str], "What the reason rests on."]
+    text: Annotated[str, "The reason as a sentence in the language asked for."]
+
+
+class LegShape(TypedDict):
+    """A book's place in one leg of the search."""
+
+    leg: str
+    rank: Annotated[int, "From 1."]
+    score: Annotated[float, "BM25, or (1 + cosine) / 2."]
+    contribution: Annotated[float, "What it added to the fused score."]
+
+
+class BookShape(TypedDict):
+    """A work that the library holds, in short."""
+
+    id: str
+    title: str
+    subtitle: str
+    people: list[PersonShape]
+    publisher: str
+    year: Annotated[int | None, "Of the newest edition held."]
+    language: Annotated[str, "ISO 639-1."]
+    call_number: Annotated[str, "Of the first copy on the shelf."]
+    kdc: Annotated[str, "Class number of the Korean Decimal Classification."]
+    isbn: Annotated[list[str], "13 digits each, one an edition."]
+    audience: Audience | None
+    form: Form
+    available: Annotated[bool, "Whether a copy can be borrowed now."]
+    copies: Annotated[int, "Copies that the library still has."]
+    copies_available: Annotated[int, "Copies that can be borrowed now."]
+    url: Annotated[str, "Path of the book's page."]
+
+
+class HoldingShape(TypedDict):
+    """One physical volume."""
+
+    status: HoldingStatus
+    location: str
+    call_number: str
+    registration_number: str
+    title: Annotated[str, "As this volume is titled, where that differs from the work."]
+    volume: str
+    isbn: str
+    publisher: str
+    year: int | None
+    registered_on: Annotated[str, "ISO date, or empty."]
+
+
+class FullBookShape(BookShape):
+    """A work that the library holds, with everything known of it."""
+
+    parallel_title: str
+    other_titles: list[str]
+    series: str
+    description: str
+    keywords: list[str]
+    categories: list[str]
+    moods: list[Mood]
+    effects: list[Effect]
+    depth: str | None
+    pages: int | None
+    loans: Annotated[int, "Times lent, where the library's file says so."]
+    holdings: list[HoldingShape]
+    former_ids: Annotated[list[str], "Ids that lead to this book."]
+
+
+class HitShape(BookShape):
+    """One book found."""
+
+    rank: Annotated[int, "From 1, over all pages."]
+    score: Annotated[float, "Fused; 0 under a sort."]
+    by_meaning: Annotated[bool, "Found by meaning alone: outside `total` and the facets."]
+    pinned: Annotated[bool, "An exact title, ISBN or call number."]
+    highlights: Annotated[dict[str, list[FragmentShape]], "title, people, description: the pieces, in order."]
+    why: list[WhyShape]
+    legs: list[LegShape]
+
+
+class FacetValueShape(TypedDict):
+    """One value of a facet."""
+
+    value: Annotated[str, "A code: 8, ko, teens, 2010."]
+    label: Annotated[str, "The code in words of the language asked for."]
+    count: int
+    selected: bool
+
+
+class FacetShape(TypedDict):
+    """How the match set divides by one field."""
+
+    name: str
+    values: list[FacetValueShape]
+
+
+class SearchAnswer(TypedDict):
+    """One page of hits, with honest counts."""
+
+    query: str
+    mode: Mode
+    total: Annotated[int, "Books that match by words."]
+    total_by_meaning: Annotated[int, "Books beyond those that were found by meaning alone."]
+    page: int
+    pages: int
+    size: int
+    hits: list[HitShape]
+    facets: list[FacetShape]
+    suggestion: Annotated[str | None, "Did you mean …"]
+    relaxed: Annotated[list[Relaxation], "What was given up because nothing matched."]
+    timings: Annotated[dict[str, float], "Stage → milliseconds."]
+
+
+class SimilarAnswer(TypedDict):
+    """Books like one."""
+
+    id: Annotated[str, "The book they are like."]
+    hits: list[HitShape]
+
+
+class SuggestionShape(TypedDict):
+    """One line of search as you type: a work."""
+
+    id: str
+    title: str
+    author: str
+    call_number: str
+    available: bool
+    url: Annotated[str, "Path of the book's page."]
+
+
+class SuggestAnswer(TypedDict):
+    """Works that go on like what was typed."""
+
+    query: str
+    suggestions: list[SuggestionShape]
+
+
+class IntakeShape(TypedDict, total=False):
+    """Answers to the five questions of the mood intake: codes, or free text."""
+
+    mood: str
+    effect: str
+    occupation: str
+    situation: str
+    focus: str
+
+
+class QuestionShape(TypedDict):
+    """What was asked; the reader is not repeated."""
+
+    text: str
+    intake: IntakeShape
+    size: int
+    num_candidates: int
+
+
+class TermShape(TypedDict):
+    """One term that enrichment added."""
+
+    text: str
+    source: TermSource
+    weight: Annotated[float, "0 to 1, against the question's own words."]
+    detail: Annotated[str, "The book read, the answer given or the preference stated."]
+
+
+class EnrichedShape(TypedDict):
+    """The reader's own words, and what was added to them."""
+
+    text: str
+    terms: list[TermShape]
+    read_books: Annotated[list[str], "Titles from the reader's history that bear on the question."]
+    left_out: Annotated[int, "Books never suggested because the reader has read them."]
+
+
+class ReasonsShape(TypedDict):
+    """The two texts of a recommendation."""
+
+    why: str
+    help: str
+
+
+class EvidenceShape(TypedDict):
+    """One fact that speaks for a book."""
+
+    code: EvidenceCode
+    words: list[str]
+    text: Annotated[str, "The fact as a sentence in the language asked for."]
+
+
+class RecommendationShape(TypedDict):
+    """One suggested book: always a record of the catalogue."""
+
+    book: BookShape
+    reasons: ReasonsShape
+    evidence: list[EvidenceShape]
+    legs: list[LegShape]
+    generated_by: Annotated[str, "composed (from the catalogue), or the model's name."]
+
+
+class UsageShape(TypedDict):
+    """Tokens that a model read and wrote."""
+
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class RecommendationAnswer(TypedDict):
+    """The whole answer to a question for recommendations."""
+
+    question: QuestionShape
+    enriched: EnrichedShape
+    recommendations: list[RecommendationShape]
+    candidates: Annotated[list[str], "Ids of the books that the choice was made from."]
+    usage: UsageShape
+    timings: Annotated[dict[str, float], "Stage → milliseconds."]
+    bundle: Annotated[str, "Version of the search and recommendation parameters."]
+    notice: Annotated[str, "A code where something was done otherwise than asked, or empty."]
+
+
+class EngineShape(TypedDict):
+    """The search engine's state."""
+
+    name: str
+    ok: bool
+
+
+class GeneratorShape(TypedDict):
+    """Who writes the reasons."""
+
+    name: Annotated[str, "composed, or the model's backend and name."]
+    model: Annotated[bool, "Whether a language model writes them."]
+
+
+class HealthAnswer(TypedDict):
+    """Whether the library can answer."""
+
+    status: Annotated[str, "ok, empty (nothing loaded yet) or unavailable."]
+    engine: EngineShape
+    books: Annotated[int | None, "Works held; null where they cannot be counted."]
+    generator: GeneratorShape
+    version: str

@@ -1,0 +1,105 @@
+"""Why a hit is there, and what speaks for a recommendation: codes turned into sentences."""
+
+from collections.abc import Callable
+
+from flask_babel import gettext as _
+
+from recommender.recommend.values import Evidence, EvidenceCode, TermSource
+from recommender.search.results import Why, WhyCode
+from webapp.labels.words import DEPTHS, EFFECTS, MOODS
+
+
+def why_text(reason: Why) -> str:
+    """One reason for a hit as a short sentence."""
+    return _WHY[reason.code](_quoted(reason.words))
+
+
+def evidence_text(evidence: Evidence) -> str:
+    """One fact that speaks for a book as a short sentence."""
+    return _EVIDENCE[evidence.code](evidence.words)
+
+
+def source_name(source: TermSource) -> str:
+    """Where a term of the enriched question comes from."""
+    names = {
+        TermSource.QUESTION: _("from the question"),
+        TermSource.INTAKE: _("from the answers"),
+        TermSource.HISTORY: _("from what was read"),
+        TermSource.PREFERENCES: _("from the preferences"),
+    }
+    return names[source]
+
+
+def leg_name(leg: str) -> str:
+    """What a leg looked at."""
+    names = {
+        "lexical": _("words"),
+        "dense": _("meaning"),
+        "preference": _("preferences"),
+        "preferences": _("preferences"),
+        "taste": _("books liked"),
+        "mood": _("mood"),
+    }
+    return names.get(leg, leg)
+
+
+_WHY: dict[WhyCode, Callable[[str], str]] = {
+    WhyCode.EXACT_TITLE: lambda _words: _("This is exactly the title."),
+    WhyCode.ISBN: lambda _words: _("This is the ISBN of one of its editions."),
+    WhyCode.CALL_NUMBER: lambda _words: _("This is its call number."),
+    WhyCode.TITLE: lambda words: _("The title has %(words)s.", words=words),
+    WhyCode.TITLE_SPELLING: lambda _words: _("The title is spelt nearly like this."),
+    WhyCode.PEOPLE: lambda words: _("Among its people: %(words)s.", words=words),
+    WhyCode.SUBJECTS: lambda words: _("Its subjects include %(words)s.", words=words),
+    WhyCode.DESCRIPTION: lambda words: _("The description mentions %(words)s.", words=words),
+    WhyCode.PUBLISHER: lambda words: _("The publisher is %(words)s.", words=words),
+    WhyCode.MEANING: lambda _words: _("Close in meaning."),
+    WhyCode.SIMILAR_TO: lambda words: _("Like %(words)s.", words=words),
+}
+
+
+def _matches_mood(words: tuple[str, ...]) -> str:
+    names = [str(MOODS.get(word) or EFFECTS.get(word) or word) for word in words]
+    return _("Its mood fits: %(words)s.", words=", ".join(names)) if names else _("Its mood fits.")
+
+
+def _fits_depth(words: tuple[str, ...]) -> str:
+    names = ", ".join(str(DEPTHS.get(word, word)) for word in words)
+    return _("Reads the way you asked for: %(words)s.", words=names) if names else _("Reads the way you asked for.")
+
+
+def _like_read_book(words: tuple[str, ...]) -> str:
+    if not words:
+        return _("Like a book you read.")
+    title, *shared = words
+    if not shared:
+        return _("Like “%(title)s”, which you read.", title=title)
+    return _("Like “%(title)s”, which you read: %(shared)s.", title=title, shared=", ".join(shared))
+
+
+def _same_author(words: tuple[str, ...]) -> str:
+    if len(words) < 2:  # noqa: PLR2004 (author, title)
+        return _("By an author you read.")
+    return _("By %(author)s, who wrote “%(title)s”.", author=words[0], title=words[1])
+
+
+def _available(words: tuple[str, ...]) -> str:
+    if not words:
+        return _("A copy can be borrowed now.")
+    return _("A copy can be borrowed now: %(call_number)s.", call_number=words[0])
+
+
+_EVIDENCE: dict[EvidenceCode, Callable[[tuple[str, ...]], str]] = {
+    EvidenceCode.MATCHES_WORDS: lambda words: _("The record has %(words)s.", words=_quoted(words)),
+    EvidenceCode.MATCHES_MOOD: _matches_mood,
+    EvidenceCode.MATCHES_PREFERENCE: lambda words: _("Matches a preference: %(words)s.", words=", ".join(words)),
+    EvidenceCode.LIKE_READ_BOOK: _like_read_book,
+    EvidenceCode.SAME_AUTHOR: _same_author,
+    EvidenceCode.NEAR_IN_MEANING: lambda _words: _("Close in meaning to the question."),
+    EvidenceCode.FITS_DEPTH: _fits_depth,
+    EvidenceCode.AVAILABLE: _available,
+}
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"“{word}”" for word in words)

@@ -1,0 +1,5 @@
+"""The blueprint that every page registers itself on."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("pages", __name__)

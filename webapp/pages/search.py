@@ -1,0 +1,59 @@
+"""The search page: hits with the reason for each, facets, chips, and the way to the next page."""
+
+from dataclasses import replace
+
+from flask import render_template, request
+
+from recommender.search.request import SearchRequest
+from recommender.search.results import SearchResults
+from webapp.current import library
+from webapp.labels.words import MODES, SORTS
+from webapp.pages.blueprint import blueprint
+from webapp.pages.facets import chips, facet_groups, search_url
+from webapp.params.search import search_arguments, search_request
+
+PAGE_LINKS = 2
+"""Page numbers shown on each side of the present one."""
+
+SENTENCE_LENGTH = 8
+"""Characters from which a query with a space reads like a sentence, so that a recommendation is offered too."""
+
+
+@blueprint.get("/search")
+def search() -> str:
+    """Search, or browse what the filters leave."""
+    asked = search_request(request.args)
+    results = library().search.search(asked)
+    return render_template(
+        "search.html",
+        asked=asked,
+        results=results,
+        facets=facet_groups(results.facets, asked),
+        chips=chips(asked),
+        kept=kept_arguments(asked),
+        pages=[(number, search_url(replace(asked, page=number))) for number in page_numbers(results)],
+        first_page_url=search_url(replace(asked, page=1)),
+        unfiltered_url=search_url(SearchRequest(query=asked.query, mode=asked.mode, sort=asked.sort)),
+        suggestion_url=search_url(replace(asked, query=results.suggestion or "", page=1)),
+        reads_like_sentence=" " in asked.query and len(asked.query) >= SENTENCE_LENGTH,
+        sorts=SORTS,
+        modes=MODES,
+        url_of_page=lambda number: search_url(replace(asked, page=number)),
+    )
+
+
+def kept_arguments(asked: SearchRequest) -> list[tuple[str, str]]:
+    """What a new query keeps of the search at hand: its filters, as hidden fields of the form."""
+    shown = {"q", "available", "page", "sort", "mode", "year_from", "year_to"}
+    fields: list[tuple[str, str]] = []
+    for name, value in search_arguments(asked).items():
+        if name not in shown:
+            fields += [(name, str(each)) for each in (value if isinstance(value, tuple) else (value,))]
+    return fields
+
+
+def page_numbers(results: SearchResults) -> list[int]:
+    """The pages to link: the first, the last, and those around the present one."""
+    present, last = results.request.page, results.pages
+    around = range(max(1, present - PAGE_LINKS), min(last, present + PAGE_LINKS) + 1)
+    return sorted({1, last, *around}) if last > 1 else []

@@ -1,0 +1,1 @@
+"""What a visitor sends, read into the core's values: every default, limit and message stands here."""

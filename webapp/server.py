@@ -1,0 +1,50 @@
+"""Serving on a production server: one process with threads, because the Korean analyser does not survive a fork."""
+
+import logging
+
+import waitress
+from flask import Flask
+
+from recommender.errors import SeogaError
+from recommender.search.request import SearchRequest
+from webapp.services import Library
+
+THREADS = 8
+"""Requests answered at once; a search takes milliseconds, so more wait in the queue rather than for a processor."""
+
+MAX_REQUEST_BYTES = 16 * 1024 * 1024
+"""What the server reads of a body before it refuses by itself; the application refuses far earlier, in its own words."""
+
+WARMING_QUERY = "책"
+
+log = logging.getLogger(__name__)
+
+
+def warm_up(library: Library) -> bool:
+    """Search once, so that the analyser and the index are loaded before the first visitor comes.
+
+    Returns:
+        Whether the library answers. If it does not, the reason is logged and the pages say so until it does.
+    """
+    try:
+        library.search.search(SearchRequest(query=WARMING_QUERY))
+    except SeogaError as error:
+        log.warning("The library does not answer yet: %s", error)
+        return False
+    return True
+
+
+def create_server(app: Flask, *, host: str, port: int) -> "waitress.server.BaseWSGIServer":
+    """A server bound to its address, not yet serving; answers are sent as they are made.
+
+    Raises:
+        OSError: the address cannot be bound.
+    """
+    return waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        max_request_body_size=MAX_REQUEST_BYTES,
+        ident="Seoga",
+    )

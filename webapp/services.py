@@ -1,0 +1,65 @@
+"""What the web application needs of a library: verbs only, so that any library that can do them will serve."""
+
+from typing import Protocol
+
+from recommender.engine.base import Health
+from recommender.models import Book
+from recommender.recommend.values import Question, Recommendations
+from recommender.search.request import SearchRequest
+from recommender.search.results import BookHit, SearchResults, Suggestion
+from recommender.settings import Settings
+
+
+class Searching(Protocol):
+    """Finds books."""
+
+    def search(self, request: SearchRequest) -> SearchResults:
+        """One page of hits."""
+
+    def similar(self, book_id: str, size: int) -> tuple[BookHit, ...]:
+        """Books like one."""
+
+    def suggest(self, typed: str, size: int) -> tuple[Suggestion, ...]:
+        """Works whose title or author begins like what was typed so far."""
+
+    def book(self, book_id: str) -> Book:
+        """The book of an id, or of a former id; raises `NotFoundError`."""
+
+    def book_count(self) -> int:
+        """How many works are held."""
+
+
+class Recommending(Protocol):
+    """Suggests books."""
+
+    def recommend(self, question: Question) -> Recommendations:
+        """The best books for a question; raises `NotFoundError` for a reader that the library does not know."""
+
+
+class Pulse(Protocol):
+    """The part of an engine that says whether it answers."""
+
+    name: str
+
+    def health(self) -> Health:
+        """Whether it answers; never raises."""
+
+
+class Library(Protocol):
+    """An open library; what it holds may be built on first use, so reading an attribute may raise a `SeogaError`."""
+
+    @property
+    def settings(self) -> Settings:
+        """As the operator set them."""
+
+    @property
+    def engine(self) -> Pulse:
+        """Where documents are kept."""
+
+    @property
+    def search(self) -> Searching:
+        """Finds books."""
+
+    @property
+    def recommend(self) -> Recommending:
+        """Suggests books."""
