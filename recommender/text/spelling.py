@@ -8,8 +8,8 @@ from recommender.text.characters import normalize
 from recommender.text.hangul import keystrokes
 from recommender.text.normalization import title_key
 
-# Slips allowed by the number of letters: two of 뎨미안's seven would make it another name, one of 책's three another word.
-_SLIPS = ((4, 0), (8, 1), (15, 2), (30, 3))
+# Slips allowed by the number of letters: two of 뎨미안's seven would make it another name, one of 토지's four another word.
+_SLIPS = ((5, 0), (8, 1), (15, 2), (30, 3))
 _MOST_SLIPS = 4
 # Known words are not doubted before they make a title this long that is nearly another one: 불편한 편의정.
 _SHORTEST_DOUBTED = 10

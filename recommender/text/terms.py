@@ -31,7 +31,7 @@ _PARTICLES_ON_UNKNOWN = re.compile(r"(?<=..)(?:에서|에게|으로|의|은|는|
 
 _WRITTEN_TOGETHER = re.compile(r"(?:[^\W_]|(?<=[0-9]),(?=[0-9]{3}))+")
 # K-pop, COVID-19, 4·19: also found when typed in one go.
-_BROKEN_WORD = re.compile(r"(?<![\w.])[A-Za-z0-9]+(?:[-.·'/][A-Za-z0-9]+){1,2}(?![\w.]*[-.·'/]?[A-Za-z0-9])")
+_BROKEN_WORD = re.compile(r"(?<![\w\-.·/])[A-Za-z0-9]+(?:[-.·/][A-Za-z0-9]+){1,2}(?![\-.·/]?[A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,19 +142,21 @@ def _noun_term(morpheme: Morpheme, suffix: str, lexicon: Lexicon) -> Term:
     form = fold_latin(morpheme.form) if not morpheme.form.isalpha() else morpheme.form.lower()
     extra = (form, form + suffix) if suffix else (form,)
     if not morpheme.known:
-        return _term(morpheme, _unknown_match(form, lexicon), extra)
+        return _unknown_term(morpheme, form, lexicon)
     if pieces := lexicon.compound_pieces(form, morpheme.tag):
         return _term(morpheme, pieces, extra)
     # 지적 is no 지: one syllable says too little without its suffix.
     return _term(morpheme, (form + suffix,) if len(form) == 1 else (form,), extra)
 
 
-def _unknown_match(form: str, lexicon: Lexicon) -> tuple[str, ...]:
-    pieces = lexicon.unknown_pieces(form)
-    nouns_and_verbs = tuple(
-        piece.form + "다" if piece.tag in VERB_TAGS else piece.form for piece in pieces if piece.tag not in MINOR_TAGS
+def _unknown_term(morpheme: Morpheme, form: str, lexicon: Lexicon) -> Term:
+    """Several words, if the unknown one can be read so; else the word without what may be a particle."""
+    words = tuple(
+        piece.form + "다" if piece.tag in VERB_TAGS else piece.form
+        for piece in lexicon.unknown_pieces(form)
+        if piece.tag not in MINOR_TAGS
     )
-    return nouns_and_verbs or (_PARTICLES_ON_UNKNOWN.sub("", form),)
+    return _term(morpheme, words or (_PARTICLES_ON_UNKNOWN.sub("", form),), (form,))
 
 
 def _letters_term(morpheme: Morpheme, lexicon: Lexicon) -> Term:
@@ -232,7 +234,7 @@ def _length_without_particles(morphemes: Sequence[Morpheme]) -> int:
 
 def _broken_words(surface_text: str) -> Iterator[Term]:
     for match in _BROKEN_WORD.finditer(surface_text):
-        joined = re.sub(r"[-.·'/]", "", match[0]).lower()
+        joined = re.sub(r"[-.·/]", "", match[0]).lower()
         if len(joined) <= LONGEST_WHOLE:
             yield Term((), (joined,), "WHOLE", *match.span())
 
