@@ -1,0 +1,138 @@
+"""What is known of readers, under their pseudonyms: who read what, and what they said they like."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from recommender.engine.base import Action, Engine, Operation, Search
+from recommender.engine.schema import load_schema
+from recommender.errors import IndexExistsError, IndexMissingError
+from recommender.models import HistoryEntry, Preferences
+from recommender.readers.pseudonyms import Pseudonyms
+from recommender.readers.records import (
+    entry_document,
+    entry_from_record,
+    entry_id,
+    entry_text,
+    preferences_from_record,
+    preferences_record,
+)
+
+HISTORY = "reading_history"
+PREFERENCES = "reader_preferences"
+
+BATCH = 1_000
+
+
+class DocumentTokens(Protocol):
+    """The part of an analyser that storing needs."""
+
+    def document_tokens_many(self, texts: Sequence[str]) -> list[list[str]]:
+        """Tokens by which each text can be found."""
+
+
+class ReaderStore:
+    """Reads and writes histories and preferences; readers are asked for by the library's own ids, nothing is kept under them."""
+
+    def __init__(self, engine: Engine, pseudonyms: Pseudonyms, analyzer: DocumentTokens) -> None:
+        self._engine = engine
+        self._pseudonyms = pseudonyms
+        self._analyzer = analyzer
+
+    def pseudonym(self, reader_id: str) -> str:
+        """The name under which a reader is stored."""
+        return self._pseudonyms.of(reader_id)
+
+    def knows(self, reader_id: str) -> bool:
+        """Whether anything is stored of a reader."""
+        return self.preferences(reader_id) is not None or self._has_history(reader_id)
+
+    def history(self, reader_id: str) -> tuple[HistoryEntry, ...]:
+        """Everything a reader read, the latest first; empty for a reader who is not known."""
+        try:
+            documents = list(self._engine.scan(HISTORY, self._of_reader(reader_id), source=["record"]))
+        except IndexMissingError:
+            return ()
+        entries = [entry_from_record(document.source["record"]) for document in documents]
+        return tuple(sorted(entries, key=lambda entry: (entry.read_on, entry.title), reverse=True))
+
+    def relevant_history(self, reader_id: str, tokens: Sequence[str], limit: int) -> tuple[HistoryEntry, ...]:
+        """The entries of one reader that hold any of the tokens, best first by BM25, at most `limit`."""
+        if not tokens:
+            return ()
+        words = {"match": {"tokens": {"query": " ".join(tokens)}}}
+        body = {
+            "query": {"bool": {"must": [words], "filter": [self._of_reader(reader_id)]}},
+            "size": limit,
+            "_source": ["record"],
+        }
+        try:
+            (answer,) = self._engine.msearch([Search(HISTORY, body)])
+        except IndexMissingError:
+            return ()
+        return tuple(entry_from_record(hit.source["record"]) for hit in answer.hits if hit.source)
+
+    def preferences(self, reader_id: str) -> Preferences | None:
+        """What a reader said they like; None where they said nothing."""
+        try:
+            (document,) = self._engine.mget(PREFERENCES, [self.pseudonym(reader_id)], source=["record"])
+        except IndexMissingError:
+            return None
+        return preferences_from_record(document.source["record"]) if document else None
+
+    def write_history(self, entries: Sequence[HistoryEntry]) -> None:
+        """Store entries (under pseudonyms); an entry for a book the reader has already replaces that one."""
+        self._ensure(HISTORY)
+        for start in range(0, len(entries), BATCH):
+            batch = entries[start : start + BATCH]
+            tokens = self._analyzer.document_tokens_many([entry_text(entry) for entry in batch])
+            operations = [
+                Operation(Action.INDEX, entry_id(entry), entry_document(entry, words))
+                for entry, words in zip(batch, tokens, strict=True)
+            ]
+            self._engine.bulk(HISTORY, operations, refresh=start + BATCH >= len(entries))
+
+    def keep_only(self, entries: Iterable[HistoryEntry]) -> int:
+        """Drop what the readers of these entries read beyond them; returns how many were dropped."""
+        kept: dict[str, set[str]] = {}
+        for entry in entries:
+            kept.setdefault(entry.reader_id, set()).add(entry_id(entry))
+        surplus = [
+            document.id
+            for pseudonym, ids in kept.items()
+            for document in self._engine.scan(HISTORY, {"term": {"reader_id": pseudonym}}, source=[])
+            if document.id not in ids
+        ]
+        self._engine.bulk(HISTORY, [Operation(Action.DELETE, surplus_id) for surplus_id in surplus], refresh=True)
+        return len(surplus)
+
+    def write_preferences(self, preferences: Sequence[Preferences]) -> None:
+        """Store preferences (under pseudonyms) in place of what the readers said before."""
+        self._ensure(PREFERENCES)
+        operations = [Operation(Action.INDEX, each.reader_id, {"record": preferences_record(each)}) for each in preferences]
+        self._engine.bulk(PREFERENCES, operations, refresh=True)
+
+    def counts(self) -> tuple[int, int]:
+        """How many history entries and how many readers' preferences are stored."""
+        return self._count(HISTORY), self._count(PREFERENCES)
+
+    def _count(self, index: str) -> int:
+        try:
+            return self._engine.count(index)
+        except IndexMissingError:
+            return 0
+
+    def _has_history(self, reader_id: str) -> bool:
+        try:
+            return self._engine.count(HISTORY, self._of_reader(reader_id)) > 0
+        except IndexMissingError:
+            return False
+
+    def _of_reader(self, reader_id: str) -> dict[str, dict[str, str]]:
+        return {"term": {"reader_id": self.pseudonym(reader_id)}}
+
+    def _ensure(self, index: str) -> None:
+        """Make the index on first use; another process may be quicker."""
+        try:
+            self._engine.create_index(index, load_schema(index))
+        except IndexExistsError:
+            return
