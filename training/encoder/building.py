@@ -19,7 +19,7 @@ from training.encoder.measuring import Figures, measure
 from training.encoder.model import StartingPoint
 from training.encoder.phases import Phases
 from training.encoder.recipe import Recipe
-from training.encoder.teacher import Teacher
+from training.encoder.teacher import Teacher, unit
 from training.encoder.vocabulary import Vocabulary, choose_vocabulary
 
 
@@ -101,7 +101,7 @@ def _analyse(corpus: Corpus, tools: Tools, recipe: Recipe, phases: Phases) -> An
     korean_keys = phases.keys("korean", korean, tokenizer.keys_many)
     said = phases.array("teacher", english, lambda progress: tools.teacher.sentence_vectors(english, progress))
     axes = features.principal_axes(said, recipe.dims)
-    vectors = features.unit(said @ axes)
+    vectors = unit(said @ axes)
     return Analysed(
         english=dict(zip(english, tokenizer.keys_many(english), strict=True)),
         korean=dict(zip(korean, korean_keys, strict=True)),
@@ -161,7 +161,7 @@ def _english_features(analysed: Analysed, vocabulary: Vocabulary, tools: Tools, 
     pieces = vocabulary.keys[: vocabulary.n_pieces]
     seen = phases.array("pieces", pieces, lambda progress: tools.teacher.piece_vectors(pieces, progress))
     projected = seen @ analysed.axes
-    return features.unit(projected - projected.mean(axis=0))
+    return unit(projected - projected.mean(axis=0))
 
 
 def _korean_features(
@@ -172,14 +172,17 @@ def _korean_features(
     morphemes = vocabulary.keys[vocabulary.n_pieces :]
     ids = vocabulary.ids()
     texts = [[ids[key] for key in keys if key in ids] for keys in analysed.korean.values()]
-    inputs = [repr(recipe), *vocabulary.keys, str(len(texts)), str(sum(map(len, texts)))]
+    numbers = (recipe.dims, recipe.window, recipe.context_exponent, recipe.landmarks, recipe.landmark_pool, recipe.seed)
+    inputs = [repr(numbers), *vocabulary.keys]
     company = phases.array(
-        "company", inputs, lambda _: features.cooccurrence_features(texts, len(vocabulary.keys), recipe)
+        "company",
+        [*inputs, str(len(texts)), str(sum(map(len, texts)))],
+        lambda _: features.cooccurrence_features(texts, len(vocabulary.keys), recipe),
     )
     similarity = tools.morpheme_model.morpheme_similarity
     model = phases.array(
         "language-model",
-        [repr(recipe), *morphemes],
+        inputs,
         lambda _: features.language_model_features(morphemes, frequent, similarity, recipe),
     )
     return np.concatenate([company[vocabulary.n_pieces :], model], axis=1)

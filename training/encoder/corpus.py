@@ -147,7 +147,8 @@ def _read_parallel(path: Path) -> list[AlignedPair]:
 
 
 def _split_pairs(pairs: list[AlignedPair]) -> tuple[tuple[AlignedPair, ...], tuple[AlignedPair, ...]]:
-    trained, held = [], []
+    trained: list[AlignedPair] = []
+    held: list[AlignedPair] = []
     for pair in dict.fromkeys(pairs):
         chosen = zlib.crc32(pair.english.encode()) % HELD_OUT_SHARE == 0
         (held if chosen else trained).append(pair)

@@ -32,8 +32,8 @@ def cooccurrence_features(texts: Sequence[Sequence[int]], n_keys: int, recipe: R
         n_keys: number of rows.
         recipe: window, context exponent, dims and seed.
     """
-    from scipy.sparse import csr_matrix
-    from sklearn.utils.extmath import randomized_svd
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.utils.extmath import randomized_svd  # type: ignore[import-untyped]
 
     pairs = _window_pairs(texts, recipe.window)
     counts = csr_matrix((np.ones(pairs.shape[1], np.float32), (pairs[0], pairs[1])), shape=(n_keys, n_keys))
@@ -132,7 +132,7 @@ def ridge_map(features: Matrix, targets: Matrix, strength: float) -> Matrix:
     return solved
 
 
-def pooled(texts: Iterable[Sequence[int]], rows: Matrix) -> Matrix:
-    """Return the unit sums of the rows of each text, `(n_texts, width)`; a text without tokens stays zero."""
-    sums = [rows[list(text)].sum(axis=0) if len(text) else np.zeros(rows.shape[1], np.float32) for text in texts]
+def pooled(texts: Iterable[NDArray[np.int64]], rows: Matrix) -> Matrix:
+    """Return the unit sums of the rows of each text, `(n_texts, width)`."""
+    sums = [rows[text].sum(axis=0) for text in texts]
     return unit(np.stack(sums))

@@ -85,7 +85,7 @@ def learn(start: StartingPoint, examples: Examples, recipe: Recipe, report: Call
         loss = _loss(model, examples, sampler, recipe)
         sparse.zero_grad()
         dense.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         sparse.step()
         dense.step()
         if step % STEPS_PER_LINE == 0 or step + 1 == recipe.steps:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -24,7 +25,7 @@ class StartingPoint:
     log_weights: Matrix
 
 
-class BilingualBag(nn.Module):
+class BilingualBag(nn.Module):  # type: ignore[misc] # torch is optional, hence unknown to the type checker
     """One space for both languages; rows are English pieces first, Korean morphemes after them."""
 
     def __init__(self, start: StartingPoint) -> None:
@@ -47,7 +48,7 @@ class BilingualBag(nn.Module):
         weighted: Tensor = self.log_weight(keys).exp() * (mapped + self.shift(keys))
         return weighted
 
-    def forward(self, texts: Sequence[np.ndarray], dropout: float = 0.0) -> Tensor:  # type: ignore[type-arg]
+    def forward(self, texts: Sequence[NDArray[np.int64]], dropout: float = 0.0) -> Tensor:
         """Return `(n_texts, dims)` unit vectors; each token is left out with probability `dropout`."""
         lengths = torch.tensor([len(text) for text in texts])
         flat = torch.from_numpy(np.concatenate(texts))
@@ -84,8 +85,3 @@ def order_loss(cosines: Tensor, scores: Tensor, scale: float) -> Tensor:
 def distance(vectors: Tensor, targets: Tensor) -> Tensor:
     """Return the mean of 1 - cosine of unit vectors."""
     return (1 - (vectors * targets).sum(1)).mean()
-
-
-def as_rows(texts: Sequence[Sequence[str]], ids: dict[str, int]) -> list[np.ndarray]:  # type: ignore[type-arg]
-    """Return the row numbers of each text's known keys."""
-    return [np.fromiter((ids[key] for key in keys if key in ids), np.int64) for keys in texts]
