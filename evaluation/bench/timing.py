@@ -1,0 +1,62 @@
+"""Timing several subjects in turns, so that what else the machine does meets all of them alike."""
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import numpy as np
+
+Query = TypeVar("Query")
+
+TURN = 20
+"""Queries that one subject answers before the next one has its turn: enough that each works with warm caches, as a
+server does, and short enough that a disturbance of a second meets all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Milliseconds of many answers."""
+
+    p50: float
+    p95: float
+    samples: int
+
+
+def latency(milliseconds: Sequence[float]) -> Latency:
+    """Median and 95th percentile."""
+    p50, p95 = np.percentile(milliseconds, (50, 95))
+    return Latency(p50=float(p50), p95=float(p95), samples=len(milliseconds))
+
+
+def time_in_turns(
+    subjects: Mapping[str, Callable[[Query], Any]],
+    queries: Sequence[Query],
+    *,
+    rounds: int,
+    clock: Callable[[], float] = time.perf_counter,
+) -> dict[str, Latency]:
+    """Let every subject answer every query, `rounds` times after an untimed one.
+
+    Subjects take turns of `TURN` queries; the order in which they do is reversed from round to round.
+    """
+    times: dict[str, list[float]] = {name: [] for name in subjects}
+    for round_number in range(rounds + 1):
+        order = list(subjects) if round_number % 2 else list(reversed(subjects))
+        for start in range(0, len(queries), TURN):
+            for name in order:
+                measured = _times(subjects[name], queries[start : start + TURN], clock)
+                if round_number:
+                    times[name] += measured
+    return {name: latency(measured) for name, measured in times.items()}
+
+
+def _times(
+    subject: Callable[[Query], Any], queries: Sequence[Query], clock: Callable[[], float]
+) -> list[float]:
+    times = []
+    for query in queries:
+        start = clock()
+        subject(query)
+        times.append((clock() - start) * 1000)
+    return times
