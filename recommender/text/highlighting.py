@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from recommender.text.characters import HANGUL, hanja_read, surface
-from recommender.text.hangul import initial_of, is_syllable
+from recommender.text.characters import hanja_read, surface
+from recommender.text.hangul import FINALS, compose, is_syllable, letters_of
 from recommender.text.morphemes import Analyzer
+from recommender.text.terms import ROOT_TAG, VERB_TAGS, WHOLE_TAG, Term
 
 ELLIPSIS = "…"
 # Three lines on a phone: enough to see why a book was found, little enough to read twenty of them.
@@ -15,6 +17,10 @@ USUAL_SNIPPET = 160
 
 _WORD = re.compile(r"\S+")
 _VERB_ENDING = "다"
+# What becomes of a stem's vowel before 어 and 아: 쓰다 써, 두다 둬, 보다 봐, 되다 돼, 이기다 이겨, 하다 해.
+_MERGED_VOWELS = {"ㅡ": "ㅓㅏ", "ㅜ": "ㅝㅓ", "ㅗ": "ㅘ", "ㅚ": "ㅙ", "ㅣ": "ㅕ", "ㅏ": "ㅐ"}
+_OTHER_LETTERS = re.compile(r"[^\W가-힣]")
+_NOTHING = r"(?!)"
 _SENTENCE_END = re.compile(r"(?<=[.!?…。])[\"'”’)\]]*\s+")
 # A window that begins a sentence reads better; worth as much as one more word found.
 _SENTENCE_BONUS = 1
@@ -55,36 +61,57 @@ def _found_spans(text: str, tokens: frozenset[str], analyzer: Analyzer) -> list[
     Only words that may hold a token are taken apart, each for itself: a page of twenty hits has thousands of words, and
     the analyser remembers the common ones.
     """
-    may_hold = _WordFilter(tokens)
-    found = [
-        (word.start() + term.start, word.start() + term.end)
-        for word in _WORD.finditer(text)
-        if may_hold(word[0])
-        for term in analyzer.terms(word[0])
-        if not tokens.isdisjoint(term.tokens)
-    ]
-    return _united(found)
+    return _united(
+        (start + left, start + right)
+        for start, end in _words_that_may_hold(tokens, text)
+        for left, right in _spans_in_word(tokens, analyzer.terms(text[start:end]))
+    )
 
 
-class _WordFilter:
-    """Tells cheaply which words cannot hold any of the tokens."""
+def _spans_in_word(tokens: frozenset[str], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
+    """Give the place of each found term; a verb is marked to its end, for half a verb ([걸]었다) reads like a mistake."""
+    ends_of_wholes = {term.start: term.end for term in terms if term.tag == WHOLE_TAG}
+    for term in terms:
+        if not tokens.isdisjoint(term.tokens):
+            is_verb = term.tag in VERB_TAGS or term.tag == ROOT_TAG
+            yield term.start, max(term.end, ends_of_wholes.get(term.start, 0)) if is_verb else term.end
 
-    def __init__(self, tokens: Iterable[str]) -> None:
-        self._tokens = tuple(tokens)
-        # A verb changes its stem (걷다, 걸었다; 아름답다, 아름다운) but not the consonant it begins with.
-        self._verb_initials = frozenset(
-            initial_of(token[0]) for token in self._tokens if token.endswith(_VERB_ENDING) and is_syllable(token[0])
-        )
 
-    def __call__(self, word: str) -> bool:
-        if HANGUL.search(word) is None:
-            return True
-        read = hanja_read(surface(word).text).lower()
-        if any(token in read for token in self._tokens):
-            return True
-        return any(is_syllable(character) and initial_of(character) in self._verb_initials for character in read) or (
-            not read.isalpha()
-        )
+def _words_that_may_hold(tokens: frozenset[str], text: str) -> Iterator[tuple[int, int]]:
+    """Tell cheaply which words are worth taking apart; the others cannot hold any of the tokens."""
+    written = surface(text)
+    pattern = _candidate_pattern(tokens)
+    if written.offsets is not None:  # characters typed in pieces: rare enough to look at every word
+        yield from (word.span() for word in _WORD.finditer(text))
+        return
+    read = hanja_read(written.text)
+    if pattern.search(read):
+        yield from (word.span() for word in _WORD.finditer(text) if pattern.search(read, word.start(), word.end()))
+
+
+@lru_cache(256)  # one query is looked for in every title and text of its page
+def _candidate_pattern(tokens: frozenset[str]) -> re.Pattern[str]:
+    hangul = [token for token in tokens if not _OTHER_LETTERS.search(token)]
+    stems = [token.removesuffix(_VERB_ENDING) for token in hangul if len(token) > 1 and token.endswith(_VERB_ENDING)]
+    # Letters and numbers are written in more ways than Hangul (stories for stori, 1,000 for 1000).
+    others = [_OTHER_LETTERS.pattern] if len(hangul) < len(tokens) else []
+    return re.compile("|".join([*map(re.escape, hangul), *map(_stem_pattern, stems), *others]) or _NOTHING)
+
+
+def _stem_pattern(stem: str) -> str:
+    """Match what may be left of a verb's stem: 걷 in 걸어, 쓰 in 써서, 아름답 in 아름다운, 부르 in 불러."""
+    head, last = stem[:-1], stem[-1]
+    if not is_syllable(last):
+        return re.escape(stem)
+    if head:
+        with_r = compose(*letters_of(head[-1])[:2], "ㄹ") if is_syllable(head[-1]) else head[-1]
+        return re.escape(head[:-1]) + f"[{re.escape(head[-1])}{with_r}]"
+    initial, vowel, _ = letters_of(last)
+    return (
+        "["
+        + "".join(compose(initial, kept, final) for kept in vowel + _MERGED_VOWELS.get(vowel, "") for final in FINALS)
+        + "]"
+    )
 
 
 def _united(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -63,6 +63,10 @@ class Analyzer:
             )
         )
 
+    def warm_up(self) -> None:
+        """Load Kiwi and the table of Hanja now, so that the first question does not wait a second and a half for them."""
+        self.document_tokens("서가 書架 shelf")
+
     def morphemes(self, text: str) -> tuple[Morpheme, ...]:
         """Every morpheme of a text, particles too; offsets are into the text as given."""
         written = _analysable(text)

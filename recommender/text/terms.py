@@ -17,7 +17,10 @@ LONGEST_TOKEN = 100
 # A longer run of letters without a space is a lost column or a scan, not a word somebody types.
 LONGEST_WHOLE = 30
 
-NOUN_TAGS = frozenset(("NNG", "NNP", "NR", "XR"))
+# Our own tag, beside Kiwi's: what is written without a space.
+WHOLE_TAG = "WHOLE"
+ROOT_TAG = "XR"
+NOUN_TAGS = frozenset(("NNG", "NNP", "NR", ROOT_TAG))
 VERB_TAGS = frozenset(("VV", "VA", "VCN"))
 # Pronouns, determiners, adverbs, exclamations: part of titles ("나는 나", "너무 한낮의 연애"), rarely what is asked for.
 MINOR_TAGS = frozenset(("NP", "MM", "MAG", "MAJ", "IC"))
@@ -101,7 +104,7 @@ def terms_of(surface_text: str, morphemes: Sequence[Morpheme], lexicon: Lexicon)
     found = [*parts, *_whole_terms(view, morphemes, parts), *_broken_words(surface_text)]
     if not found:
         found = [
-            Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), "NA", *match.span())
+            Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), WHOLE_TAG, *match.span())
             for match in _WRITTEN_TOGETHER.finditer(view)
         ]
     return sorted(found, key=lambda term: (term.start, term.end))
@@ -197,7 +200,7 @@ def _whole_terms(view: str, morphemes: Sequence[Morpheme], parts: Sequence[Term]
         for whole_start, whole_end in spans:
             whole = fold_latin(view[whole_start:whole_end].replace(",", ""))
             if 1 < len(whole) <= LONGEST_WHOLE and (whole_start, whole) not in by_start:
-                yield Term((), (whole,), "WHOLE", whole_start, whole_end)
+                yield Term((), (whole,), WHOLE_TAG, whole_start, whole_end)
 
 
 def _noun_runs(morphemes: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
@@ -236,7 +239,7 @@ def _broken_words(surface_text: str) -> Iterator[Term]:
     for match in _BROKEN_WORD.finditer(surface_text):
         joined = re.sub(r"[-.·/]", "", match[0]).lower()
         if len(joined) <= LONGEST_WHOLE:
-            yield Term((), (joined,), "WHOLE", *match.span())
+            yield Term((), (joined,), WHOLE_TAG, *match.span())
 
 
 def _term(morpheme: Morpheme, match: tuple[str, ...], extra: tuple[str, ...] = ()) -> Term:

@@ -37,7 +37,7 @@ _EDITION = re.compile(
     r"\s*\(((?:개정|증보|양장|보급|특별|큰글|전면|최신|무삭제|완역|리커버|스페셜|paperback|hardcover|mass market)[^()]*)\)$",
     re.IGNORECASE,
 )
-_ENGLISH_SERIES = re.compile(r"\s*\(([^()#]+?),?\s*#([0-9.]+(?:-[0-9.]+)?)\)$")
+_ENGLISH_SERIES = re.compile(r"\s*\(([^()#]+?)\s*,?\s*#\s?([0-9.]+(?:-[0-9.]+)?)\)$")
 
 _ORDINALS = {
     "첫": "1", "둘": "2", "두": "2", "셋": "3", "세": "3", "넷": "4", "네": "4", "다섯": "5", "여섯": "6",
@@ -51,10 +51,10 @@ _NUMBERED = r"[0-9]{1,4}(?:[-~·,.][0-9]{1,4}){0,3}"
 # What may stand alone behind the full stop of a title: 6, [3], 7-1, 상, (하), 제6권, 첫째 권, Vol.25, C-8, II.
 _MARK = (
     rf"(?:{_NUMBERED}|{_PARTS_OF_TWO_OR_THREE}권?|제?\s?[0-9]{{1,4}}\s?[권집부편화회호책]|(?:{_ORDINAL})\s?번?째\s?권?"
-    rf"|(?:v|vol|no|bk|book|part)\.?\s?[0-9]{{1,4}}|[A-Z]-[0-9]{{1,3}}|[IVX]{{1,5}}|[Ⅰ-Ⅻ])"
+    rf"|(?:v|vol|no|bk|book|part|episode)\.?\s?[0-9]{{1,4}}|[A-Z]-[0-9]{{1,3}}|[IVX]{{1,5}}|[Ⅰ-Ⅻ])"
 )
 _VOLUME = re.compile(
-    rf"(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bNo)\.\s+|(?<=[가-힣])\.(?={_PART}$))(?:\[\s?({_MARK})\s?\]|\(({_MARK})\)|({_MARK}))(?:\s*\([0-9]{{4}}\))?\s*(?::\s*(.+)|,\s+(?=\S)(.+)|$)",
+    rf"(?:(?<!\bDr)(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bSt)(?<!\bNo)(?<!\bVol)\.\s+\.?|(?<=[가-힣])\.(?={_PART}$))(?:\[\s?({_MARK})\s?\]|\(({_MARK})\)|({_MARK}))(?:\s*\([0-9]{{4}}\))?\s*(?::\s*(.+)|,\s+(?=\S)(.+)|$)",
     re.IGNORECASE,
 )
 # Without a full stop only what nothing but a volume is written like; a bare number may belong to the title (1984, 트렌드 코리아 2022).
@@ -79,7 +79,8 @@ class ParsedTitle:
     """A title statement's parts; what is not there is None.
 
     `volume` is written one way for all spellings of it: `09`, `[9]`, `제9권` → `9`, 上 → 상, 첫째 권 → 1, Vol.6 → 6.
-    `subtitle` holds the volume's own title where there is a volume.
+    `subtitle` holds the volume's own title where there is a volume; `remark` what stands in brackets: whom a book is
+    for, its edition, an English series.
     """
 
     title: str
@@ -93,14 +94,17 @@ def parse_title(raw: str) -> ParsedTitle:
     """Take a library's title statement apart; what is no known punctuation stays in the title."""
     whole = normalize(raw)
     statement, remark = _split_remark(_RESPONSIBILITY.sub("", whole))
+    statement, series, number = _split_series(statement)
     statement, volume, volume_title = _split_volume(statement)
     statement, edition = _split_edition(statement)
     statement, parallel_title, parallel_subtitle = _split_parallel(statement)
-    title, subtitle = _split_subtitle(statement)
+    statement, subtitle = _split_subtitle(statement)
+    title, edition_of_title = _split_edition(statement)
+    volume = number or volume
     return ParsedTitle(
         title=_without_repeated_volume(title.strip(_CLOSING), volume) or whole,
         subtitle=" : ".join(filter(None, (subtitle, parallel_subtitle, volume_title))) or None,
-        remark=remark or edition,
+        remark=remark or series or edition or edition_of_title,
         parallel_title=parallel_title,
         volume=volume,
     )
@@ -116,10 +120,14 @@ def _split_remark(statement: str) -> tuple[str, str | None]:
     return rest, remark
 
 
+def _split_series(statement: str) -> tuple[str, str | None, str | None]:
+    """Cut off an English series and the number in it: "Catching Fire (The Hunger Games, #2)"."""
+    found = _ENGLISH_SERIES.search(statement)
+    return (statement[: found.start()], found[1], found[2]) if found and found.start() else (statement, None, None)
+
+
 def _split_volume(statement: str) -> tuple[str, str | None, str | None]:
     """Cut off the volume and its own title."""
-    if found := _ENGLISH_SERIES.search(statement):
-        return statement[: found.start()], found[2], None
     if (found := _VOLUME.search(statement)) and found.start() and not _is_date(statement, found):
         return statement[: found.start()], _volume_number(found[1] or found[2] or found[3]), found[4] or found[5]
     found = _VOLUME_AT_END.search(statement)
@@ -139,7 +147,7 @@ def _volume_number(mark: str) -> str:
         return _ORDINALS[ordinal[1]]
     if parts := re.fullmatch(rf"({_PARTS_OF_TWO_OR_THREE})권?", read):
         return parts[1]
-    if numbered := re.fullmatch(r"\D{0,5}?([0-9]+)\s?[권집부편화회호책]?", read):
+    if numbered := re.fullmatch(r"\D{0,8}?([0-9]+)\s?[권집부편화회호책]?", read):
         letters = read[:2] if re.match(r"[A-Z]-", read) else ""
         return letters + (numbered[1].lstrip("0") or "0")
     return read

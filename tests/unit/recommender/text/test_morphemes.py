@@ -172,3 +172,12 @@ def test_nothing_heavy_is_loaded_before_the_first_korean_text() -> None:
     )
     printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert printed.stdout == "[]\n"
+
+
+def test_warming_up_loads_what_the_first_question_needs() -> None:
+    program = (
+        "import sys; from recommender.text.morphemes import Analyzer\n"
+        "Analyzer(num_workers=1).warm_up(); print({'kiwipiepy', 'hanja.table'} <= set(sys.modules))"
+    )
+    printed = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert printed.stdout == "True\n"

@@ -1,5 +1,5 @@
 from recommender.text.kiwi import Morpheme
-from recommender.text.terms import LONGEST_TOKEN, Lexicon, Term, merged, other_scripts, readable, terms_of
+from recommender.text.terms import LONGEST_TOKEN, WHOLE_TAG, Lexicon, Term, merged, other_scripts, readable, terms_of
 
 LEXICON = Lexicon(
     compound_pieces=lambda noun, _tag: {"채식주의자": ("채식", "주의자")}.get(noun, ()),
@@ -36,7 +36,7 @@ def test_adjacent_nouns_have_a_whole_and_a_word_loses_its_particle() -> None:
         Morpheme("를", "JKO", 5, 6),
     ) == [
         Term(("오렌지",), (), "NNG", 0, 3),
-        Term((), ("오렌지나무",), "WHOLE", 0, 5),
+        Term((), ("오렌지나무",), WHOLE_TAG, 0, 5),
         Term(("나무",), (), "NNG", 3, 5),
     ]
 
@@ -67,7 +67,7 @@ def test_one_syllable_keeps_its_suffix() -> None:
 
 def test_verbs_are_found_by_their_dictionary_form() -> None:
     found = _terms("걸었다", Morpheme("걷", "VV", 0, 1), Morpheme("었", "EP", 1, 2), Morpheme("다", "EF", 2, 3))
-    assert found == [Term(("걷다",), (), "VV", 0, 1), Term((), ("걸었다",), "WHOLE", 0, 3)]
+    assert found == [Term(("걷다",), (), "VV", 0, 1), Term((), ("걸었다",), WHOLE_TAG, 0, 3)]
 
 
 def test_an_auxiliary_verb_is_no_term_but_a_main_verb_called_auxiliary_is() -> None:
@@ -87,7 +87,7 @@ def test_numbers_and_numerals_have_one_form() -> None:
 
 
 def test_broken_words_are_found_in_one_go_but_dates_are_not() -> None:
-    assert [term.extra for term in _terms("K-pops 4·19 2012.4.21-7.20") if term.tag == "WHOLE"] == [
+    assert [term.extra for term in _terms("K-pops 4·19 2012.4.21-7.20") if term.tag == WHOLE_TAG] == [
         ("kpops",),
         ("419",),
     ]
@@ -98,7 +98,7 @@ def test_english_words_have_stem_and_surface() -> None:
 
 
 def test_a_text_of_nothing_but_particles_is_found_as_it_is() -> None:
-    assert _terms("에게로", Morpheme("에게로", "JKB", 0, 3)) == [Term(("에게로",), (), "NA", 0, 3)]
+    assert _terms("에게로", Morpheme("에게로", "JKB", 0, 3)) == [Term(("에게로",), (), WHOLE_TAG, 0, 3)]
     assert _terms("!!!") == []
 
 

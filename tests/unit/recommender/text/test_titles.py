@@ -41,6 +41,12 @@ def test_a_plain_title_is_left_alone(title: str) -> None:
         ("[세트] 만화로 보는 사피엔스 - 전3권", ParsedTitle("만화로 보는 사피엔스", "전3권", "세트")),
         ("궤도의 과학 허세 (리커버판, 양장)", ParsedTitle("궤도의 과학 허세", remark="리커버판, 양장")),
         ("11/22/63 (Paperback)", ParsedTitle("11/22/63", remark="Paperback")),
+        ("날개 (리커버) - 이상 시 소설 선집", ParsedTitle("날개", "이상 시 소설 선집", "리커버")),
+        ("Catching Fire (The Hunger Games, #2)", ParsedTitle("Catching Fire", None, "The Hunger Games", None, "2")),
+        (
+            "Beyond Exile (Day by Day Armageddon,# 2)",
+            ParsedTitle("Beyond Exile", None, "Day by Day Armageddon", None, "2"),
+        ),
         ("데미안 = Demian : 소설", ParsedTitle("데미안", "소설", None, "Demian")),
         ("라이프 트렌드 2022 = ,Life trend : 전망", ParsedTitle("라이프 트렌드 2022", "전망", None, "Life trend")),
         ("설국열차: 2권 선발대", ParsedTitle("설국열차", "2권 선발대")),
@@ -75,7 +81,10 @@ def test_remarks_subtitles_parallel_titles_and_responsibility(statement: str, ex
         ("토지 제2권", "토지", "2"),
         ("여명 135년 48,701일. 8: 1895. 1. 1 ~ 1901. 12. 31", "여명 135년 48,701일", "8"),
         ("우리 역사 이야기 3 : 8.15에서 6월민주항쟁까지. 3", "우리 역사 이야기", "3"),
-        ("The Hunger Games (The Hunger Games, #1)", "The Hunger Games", "1"),
+        ("Love Hina, Vol. 01", "Love Hina", "1"),
+        ("Wild Ones, Vol. 1 (Wild Ones, #1)", "Wild Ones", "1"),
+        ("아르센 뤼팽 전집. .3: 기암성", "아르센 뤼팽 전집", "3"),
+        ("수의사. Episode 2", "수의사", "2"),
     ],
 )
 def test_volumes_are_cut_off_and_written_one_way(statement: str, title: str, volume: str) -> None:
