@@ -37,7 +37,9 @@ def main(host: str, port: int) -> None:
     except OSError as error:
         _stop(f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port")
     ready = warm_up(library)
-    click.echo(f"{library.settings.library_name}: http://{host}:{server.effective_port}" + ("" if ready else " (not ready)"))
+    click.echo(
+        f"{library.settings.library_name}: http://{host}:{server.effective_port}" + ("" if ready else " (not ready)")
+    )
     try:
         server.run()
     finally:

@@ -69,7 +69,9 @@ def _seoga_error(error: SeogaError) -> Response:
     if isinstance(error, InputError):
         return _input_error(error)
     if isinstance(error, NotFoundError):
-        return respond(HTTPStatus.NOT_FOUND, "not-found", _("The library has no such book, reader or page."), str(error))
+        return respond(
+            HTTPStatus.NOT_FOUND, "not-found", _("The library has no such book, reader or page."), str(error)
+        )
     log.error("%s: %s", type(error).__name__, error)
     if isinstance(error, IndexMissingError):
         detail = _("No books have been loaded yet. Whoever runs this library loads them with one command:")
@@ -119,7 +121,7 @@ def _http_detail(status: HTTPStatus) -> str:
 
 
 def _unexpected_error(error: Exception) -> Response:
-    log.exception("Unexpected error at %s", request.path, exc_info=error)
+    log.error("Unexpected error at %s", request.path, exc_info=error)
     detail = _("Something went wrong on our side; it has been noted in the server's log.")
     return respond(HTTPStatus.INTERNAL_SERVER_ERROR, "internal-error", detail)
 

@@ -8,11 +8,11 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
-from webapp.version import VERSION
 from webapp.api.operations import Operation, operation_of
 from webapp.api.schemas import Schemas
 from webapp.errors import Problem
 from webapp.params.kinds import Codes, Parameter
+from webapp.version import VERSION
 
 PREFIX = "/api/v1/"
 

@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from recommender.errors import IndexMissingError, SeogaError
-from webapp.version import VERSION
 from webapp.api import shapes
 from webapp.api.answers import (
     full_book_shape,
@@ -33,6 +32,7 @@ from webapp.params.search import (
     SUGGESTIONS,
     search_request,
 )
+from webapp.version import VERSION
 
 SUGGEST_AGE = 60
 """Seconds that a browser may keep a line of suggestions: typing back and forth asks the same again."""
@@ -117,8 +117,13 @@ def _json_body() -> Any:
     except (RequestEntityTooLarge, UnsupportedMediaType):
         raise
     except (HTTPException, RecursionError) as error:
-        raise ParameterError("body", _("The request's body is no JSON; send an object such as %(example)s.",
-                                       example='{"question": "친구 관계가 힘들 때 읽을 책"}')) from error
+        raise ParameterError(
+            "body",
+            _(
+                "The request's body is no JSON; send an object such as %(example)s.",
+                example='{"question": "친구 관계가 힘들 때 읽을 책"}',
+            ),
+        ) from error
 
 
 def _state() -> shapes.HealthAnswer:

@@ -56,9 +56,9 @@ QUESTIONS = (
 )
 
 
-def answer_words(field: str, answer: str) -> str:
-    """An answer as the reader gave it: a code in words, free text as it is."""
+def answer_words(answer: str) -> str:
+    """An answer to any of the questions as the reader gave it: a code in words, free text as it is."""
     for question in QUESTIONS:
-        if question.field == field:
-            return str(question.answers.get(answer, answer))
+        if answer in question.answers:
+            return str(question.answers[answer])
     return answer

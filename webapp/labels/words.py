@@ -53,6 +53,15 @@ EFFECTS: dict[str, LazyString] = {
     Effect.PERSPECTIVE: _("See things differently"),
 }
 
+BOOK_EFFECTS: dict[str, LazyString] = {
+    Effect.ESCAPE: _("takes you elsewhere"),
+    Effect.EMPATHY: _("understands"),
+    Effect.COMFORT: _("comforts"),
+    Effect.INSPIRATION: _("inspires"),
+    Effect.PERSPECTIVE: _("shows another view"),
+}
+"""What a book does, where `EFFECTS` says what a reader wants of one."""
+
 DEPTHS: dict[str, LazyString] = {
     Depth.LIGHT: _("Light, a little at a time"),
     Depth.DEEP: _("Slow and thorough"),

@@ -125,5 +125,3 @@ def _year_chips(request: SearchRequest) -> list[Chip]:
     else:
         label = f"{first}–{last}"
     return [Chip(label, search_url(replace(request, filters=request.filters.without("year"), page=1)))]
-
-

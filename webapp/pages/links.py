@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import request, url_for
+from werkzeug.exceptions import RequestEntityTooLarge
 
 MAX_SLIP = 50
 """Books on one slip; more than anybody carries, and still a short address."""
@@ -11,10 +12,17 @@ MAX_SLIP = 50
 def current_slip() -> tuple[str, ...]:
     """Ids of the books on the visitor's slip, in the order they were put there."""
     name = "book" if request.endpoint == "pages.slip" else "slip"
-    return tuple(dict.fromkeys(request.values.getlist(name)))[:MAX_SLIP]
+    return tuple(dict.fromkeys(_sent(name)))[:MAX_SLIP]
 
 
-def link(page: str, **values: Any) -> str:
+def _sent(name: str) -> list[str]:
+    try:
+        return request.values.getlist(name)
+    except RequestEntityTooLarge:  # this is the page that says so
+        return request.args.getlist(name)
+
+
+def link(page: str, /, **values: Any) -> str:
     """The address of a page, with the slip carried along."""
     return url_for(f"pages.{page}", **values, slip=current_slip())
 
@@ -32,9 +40,7 @@ def slip_without(book_id: str) -> str:
 def with_on_slip(book_id: str) -> str:
     """The page at hand once more, with one more book on the slip."""
     arguments = {name: request.args.getlist(name) for name in request.args if name != "slip"}
-    return url_for(
-        str(request.endpoint), **(request.view_args or {}), **arguments, slip=(*current_slip(), book_id)
-    )
+    return url_for(str(request.endpoint), **(request.view_args or {}), **arguments, slip=(*current_slip(), book_id))
 
 
 def in_language(language: str) -> str:

@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 
 from recommender.models import Book
 from webapp.current import library
-from webapp.labels import classes, evidence, intake, words
+from webapp.labels import classes, evidence, words
 from webapp.pages import links
 
 COVER_WEAVES = 4
@@ -38,15 +38,15 @@ def register(app: Flask) -> None:
         library_name=lambda: library().settings.library_name,
         why_text=evidence.why_text,
         evidence_text=evidence.evidence_text,
-        source_name=evidence.source_name,
+        term_source=evidence.term_source,
         leg_name=evidence.leg_name,
-        answer_words=intake.answer_words,
         class_name=classes.class_name,
         class_path=classes.class_path,
         cover_classes=cover_classes,
         AUDIENCES=words.AUDIENCES,
         FORMS=words.FORMS,
         MOODS=words.MOODS,
+        BOOK_EFFECTS=words.BOOK_EFFECTS,
         STATUSES=words.STATUSES,
         ROLES=words.ROLES,
         RELAXATIONS=words.RELAXATIONS,

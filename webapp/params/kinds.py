@@ -148,7 +148,7 @@ class OneOf:
     def _check(self, text: str) -> str:
         if not text:
             return self.default
-        if text not in self.choices:
+        if text not in tuple(self.choices):
             raise refusal(self.name, text, _one_of(self.choices))
         return self.choices(text)
 
@@ -221,9 +221,7 @@ _FLAGS = {"true": True, "1": True, "on": True, "yes": True, "false": False, "0":
 def codes_of(name: str, about: str, choices: type[StrEnum]) -> Codes:
     """A parameter of codes that an enumeration lists."""
     codes = [str(choice) for choice in choices]
-    return Codes(
-        name, about, is_code=lambda code: code in codes, right=lambda: _one_of(choices), item={"enum": codes}
-    )
+    return Codes(name, about, is_code=lambda code: code in codes, right=lambda: _one_of(choices), item={"enum": codes})
 
 
 def refusal(name: str, value: str, right: str) -> ParameterError:

@@ -77,9 +77,7 @@ def toji() -> Book:
         holdings=(
             Holding(
                 HoldingStatus.AVAILABLE,
-                call_number=CallNumber(
-                    "813.6 박14ㅌ v.1", classification="813.6", author_mark="박14ㅌ", volume="1"
-                ),
+                call_number=CallNumber("813.6 박14ㅌ v.1", classification="813.6", author_mark="박14ㅌ", volume="1"),
                 location="1층 문학",
             ),
         ),

@@ -1,0 +1,246 @@
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from flask.testing import FlaskClient
+
+from recommender.models import Book, Person
+from recommender.recommend.values import Intake, Question
+from recommender.settings import Settings
+from tests.fakes import ClosedSearch, EmptySearch, FakeLibrary, fake_library
+from tests.unit.webapp.conftest import demian
+from webapp.pages.home import half_remembered
+
+KOREAN = {"Accept-Language": "ko"}
+ENGLISH = {"Accept-Language": "en"}
+
+
+@pytest.mark.parametrize(
+    ("title", "remembered"),
+    [
+        ("불편한 편의점", "불편한편"),
+        ("나미야 잡화점의 기적", "나미야잡화점"),
+        ("그 많던 싱아는 누가 다 먹었을까", "그많던싱아는누가다"),
+        ("The Old Man and the Sea", "TheOldManand"),
+    ],
+)
+def test_a_title_is_remembered_by_half(title: str, remembered: str) -> None:
+    assert half_remembered(title) == remembered
+
+
+def test_home_has_one_box_three_examples_and_the_classes(client: FlaskClient) -> None:
+    page = client.get("/", headers=KOREAN).text
+    assert page.count('type="search"') == 1
+    assert len(re.findall(r'class="example-query"', page)) == 3
+    assert "지금 빌릴 수 있는 책만" in page
+    assert "전체 3종 보기" in page
+    assert 'href="/search?kdc=4"' in page
+    assert 'href="/search?kdc=8"' in page
+    assert 'href="/search?kdc=1"' not in page  # a class without a book
+
+
+def test_home_takes_its_first_example_from_the_shelf(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    page = client_of(fake_library(replace(demian(), title="나미야 잡화점의 기적"))).get("/").text
+    assert "나미야잡화점</span>" in page
+
+
+def test_search_shows_the_hit_its_reason_its_numbers_and_where_it_stands(client: FlaskClient) -> None:
+    page = client.get("/search?q=데미안", headers=KOREAN).text
+    assert '<a href="/books/demian"><mark>데미안</mark></a>' in page
+    assert "853 헤53ㄷ" in page
+    assert "2권 중 1권 있음" in page
+    assert "제목에 “데미안” 있음" in page
+    assert "7.500" in page  # for staff
+    assert "코스모스" not in page
+
+
+def test_a_facet_links_to_the_search_with_its_value(client: FlaskClient) -> None:
+    page = client.get("/search", headers=ENGLISH).text
+    assert 'href="/search?kdc=8"' in page
+    assert ">Natural sciences</span>" in page
+    chosen = client.get("/search?kdc=8", headers=ENGLISH).text
+    assert 'aria-current="true"' in chosen
+    assert 'class="chip" href="/search"' in chosen
+
+
+def test_a_search_without_a_hit_says_what_to_do(client: FlaskClient) -> None:
+    page = client.get("/search?q=없는책", headers=ENGLISH).text
+    assert "Nothing was found" in page
+    assert "Try fewer or other words" in page
+
+
+def test_filters_that_leave_nothing_are_lifted_and_that_is_said(client: FlaskClient) -> None:
+    page = client.get("/search?q=코스모스&available=true", headers=ENGLISH).text
+    assert "Nothing matches exactly." in page
+    assert "found without them" in page
+    assert 'href="/books/cosmos"' in page
+
+
+def test_a_page_after_the_last_leads_back(client: FlaskClient) -> None:
+    response = client.get("/search?q=데미안&page=7", headers=ENGLISH)
+    assert response.status_code == 200
+    assert "There is no page 7" in response.text
+    assert "This search has 1 page." in response.text
+
+
+def test_pages_are_linked_around_the_present_one(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    books = [Book(id=f"toji-{volume}", title=f"토지 {volume}", kdc="813.6") for volume in range(1, 101)]
+    page = client_of(fake_library(*books)).get("/search?q=토지&size=5&page=10", headers=ENGLISH).text
+    numbers = re.findall(r'visually-hidden">Page </span>(\d+)', page)
+    assert numbers == ["1", "8", "9", "10", "11", "12", "20"]
+    assert 'rel="prev" href="/search?q=%ED%86%A0%EC%A7%80&amp;page=9&amp;size=5"' in page
+
+
+def test_a_sentence_is_offered_a_recommendation_too(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    client = client_of(fake_library(replace(demian(), description="자기 자신에게로 이르는 길")))
+    assert 'name="question" value="자기 자신에게로 이르는"' in client.get("/search?q=자기 자신에게로 이르는").text
+    assert 'name="question"' not in client.get("/search?q=데미안").text
+
+
+def test_what_a_book_holds_is_escaped(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    script = "<script>alert(1)</script>"
+    bad = replace(demian(), title=script, description=script, people=(Person(script),), keywords=(script,))
+    client = client_of(fake_library(bad))
+    for address in ("/", "/search", f"/search?q={script}", "/books/demian", "/slip?book=demian", f"/nope{script}"):
+        assert "<script>alert" not in client.get(address).text
+
+
+def test_a_book_page_shows_copies_class_and_similar_books(client: FlaskClient) -> None:
+    page = client.get("/books/demian", headers=KOREAN).text
+    assert "<h1>데미안</h1>" in page
+    assert "문학 › 독일문학" in page
+    assert "소장 2권" in page
+    assert "853 헤53ㄷ c.2" in page
+    assert "대출 중" in page
+    assert "EM0000001 · 2021. 3. 2." in page
+    assert "전영애</a> <span" in page
+    assert 'href="/slip?book=demian"' in page
+    assert 'href="/books/toji/1"' in page  # similar
+
+
+def test_a_former_id_redirects_to_the_book(client: FlaskClient) -> None:
+    response = client.get("/books/demian-2015")
+    assert (response.status_code, response.location) == (302, "/books/demian")
+
+
+def test_the_slip_is_in_shelf_order_place_by_place(client: FlaskClient) -> None:
+    page = client.get("/slip?book=cosmos&book=demian&book=toji/1&book=nope&book=demian", headers=KOREAN).text
+    calls = re.findall(r'class="slip-call">([^<]+)<', page)
+    assert calls == ["813.6 박14ㅌ v.1", "853 헤53ㄷ", "443 세69ㅋ"]  # floor 1 first, then floor 2
+    assert "지금은 목록에 없는 책: nope" in page.replace("\n", " ")
+
+
+def test_the_slip_travels_from_page_to_page(client: FlaskClient) -> None:
+    page = client.get("/search?slip=cosmos", headers=ENGLISH).text
+    assert 'href="/search?slip=cosmos&amp;slip=demian#hit-1"' in page
+    assert '<input type="hidden" name="slip" value="cosmos">' in page
+    assert "✓ On the slip" in page
+    assert 'href="/slip?book=cosmos"' in page
+    assert 'href="/slip?book=cosmos&amp;book=demian"' in client.get("/books/demian?slip=cosmos").text
+    assert 'href="/search?slip=cosmos"' in client.get("/slip?book=cosmos").text
+
+
+def test_a_slip_without_books_says_how_to_fill_it(client: FlaskClient) -> None:
+    assert "There is no book on the slip yet" in client.get("/slip", headers=ENGLISH).text
+
+
+def test_the_recommend_form_asks_the_five_questions(client: FlaskClient) -> None:
+    page = client.get("/recommend", headers=ENGLISH).text
+    assert page.count("<fieldset") == 5
+    assert len(re.findall('type="radio"', page)) == 6 + 5 + 5 + 4 + 3 + 5  # and one "no answer" each
+    assert "<code>make model</code>" in page
+    assert 'method="post"' in page
+
+
+def test_the_answer_has_reasons_evidence_and_who_wrote_them(client: FlaskClient, library: FakeLibrary) -> None:
+    form = {"question": "밤에 읽을 책", "mood": "tired", "reader_id": "이서연", "size": "1"}
+    response = client.post("/recommend", data=form, headers=ENGLISH)
+    assert library.recommend.asked == [
+        Question("밤에 읽을 책", Intake(mood="tired"), reader_id="이서연", size=1, language="en")
+    ]
+    page = response.text
+    assert "One book for you" in page
+    assert "「코스모스」은 조용히 마음을 살핍니다." in page
+    assert "하루를 마치며 읽기 좋습니다." in page
+    assert "A copy can be borrowed now: 443 세69ㅋ." in page
+    assert "composed from the catalogue" in page
+    assert "<cite>데미안</cite>" in page
+    assert 'href="/slip?book=cosmos"' in page
+    assert "이서연" not in "".join(re.findall(r'(?:href|action)="([^"]*)"', page))
+    assert 'value="이서연"' in page  # the form keeps what was typed
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_with_a_model_nobody_is_told_to_add_one(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    client = client_of(fake_library(demian(), settings=Settings(generator="transformers:Qwen/Qwen3-0.6B")))
+    assert "make model" not in client.get("/recommend").text
+
+
+FORM_ERRORS = [
+    ({}, 400, "question", "Nothing is asked yet"),
+    ({"question": "가" * 2001}, 413, "question", "2,001 characters"),
+    ({"question": "책", "size": "99"}, 400, "size", "from 1 to 10"),
+    ({"question": "책", "reader_id": "아무개"}, 404, "reader_id", "The library knows no reader by this name"),
+    ({"question": "책", "kdc": "문학"}, 400, "kdc", "such as 8, 81"),
+]
+
+
+@pytest.mark.parametrize(("form", "status", "field", "text"), FORM_ERRORS)
+def test_what_is_wrong_with_the_form_stands_beside_the_field(
+    client: FlaskClient, form: dict[str, str], status: int, field: str, text: str
+) -> None:
+    response = client.post("/recommend", data=form, headers=ENGLISH)
+    assert response.status_code == status
+    message = re.search(f'id="{field}-error" role="alert">([^<]*)<', response.text)
+    assert message
+    assert text in message.group(1)
+
+
+ERROR_PAGES = [
+    ("/nope", 404, "Nothing stands in this place"),
+    ("/books/nope", 404, "Nothing stands in this place"),
+    ("/search?size=-1", 400, "“size” cannot be “-1”"),
+    ("/search?page=10000", 400, "beyond the first 10,000 results"),
+    ("/search?year_from=abc", 400, "“year_from” cannot be “abc”"),
+    ("/search?q=" + "a" * 2001, 413, "at most 2,000 are read"),
+]
+
+
+@pytest.mark.parametrize(("address", "status", "text"), ERROR_PAGES)
+def test_an_error_is_a_page_in_the_readers_language(client: FlaskClient, address: str, status: int, text: str) -> None:
+    response = client.get(address, headers=ENGLISH)
+    assert response.status_code == status
+    assert response.content_type == "text/html; charset=utf-8"
+    assert text in response.text
+    assert "Traceback" not in response.text
+    korean = client.get(address, headers=KOREAN)
+    assert text not in korean.text
+    assert '<html lang="ko">' in korean.text
+
+
+def test_a_form_over_64_kilobytes_is_a_page_too(client: FlaskClient) -> None:
+    response = client.post("/recommend", data={"question": "가" * 70_000}, headers=ENGLISH)
+    assert response.status_code == 413
+    assert "larger than 64 KB" in response.text
+
+
+def test_an_empty_library_is_a_page_with_the_command(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    response = client_of(fake_library(search=EmptySearch)).get("/", headers=KOREAN)
+    assert response.status_code == 503
+    assert "python -m indexer books load" in response.text
+
+
+def test_a_closed_engine_is_a_page_that_keeps_its_secrets(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    response = client_of(fake_library(search=ClosedSearch)).get("/search?q=책", headers=ENGLISH)
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "10"
+    assert "elastic.internal" not in response.text
+
+
+def test_an_unforeseen_error_is_a_page_without_a_trace(client: FlaskClient, library: FakeLibrary) -> None:
+    library.search.books["broken"] = None  # type: ignore[assignment]
+    response = client.get("/search?q=데미안", headers=ENGLISH)
+    assert response.status_code == 500
+    assert "Something went wrong on our side" in response.text
+    assert "Traceback" not in response.text
