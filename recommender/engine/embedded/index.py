@@ -94,7 +94,7 @@ class EmbeddedIndex:
             return self._store.scan(source)
         validate_query(query, self.entry.schema, scoring=False)
         snapshot = self._current()
-        ids = snapshot.ids_of(matching(snapshot, query).tolist())
+        ids = sorted(snapshot.ids_of(matching(snapshot, query).tolist()))
         return self._read_in_batches(ids, source)
 
     def close(self) -> None:

@@ -25,7 +25,8 @@ class QueryTranslator:
             "bool": self._bool,
             "match": self._match,
             "constant_score": self._constant_score,
-            "match_all": lambda _: Query.all_query(),
+            # Not bare: in a conjunction tantivy drops a bare one, and its score with it.
+            "match_all": lambda _: Query.const_score_query(Query.all_query(), 1.0),
             "term": self._term,
             "terms": self._terms,
             "range": self._range,
@@ -50,7 +51,7 @@ class QueryTranslator:
         excluded = [(Occur.MustNot, self.query(one)) for one in clauses(content.get("must_not", ()))]
         if not required and not optional:
             if not excluded:
-                return Query.all_query()
+                return self.query({"match_all": {}})
             required = [(Occur.Must, self.filter({"match_all": {}}))]
         needed = bool_minimum(content, optional=len(optional), has_required=bool(required))
         if needed > len(optional):

@@ -13,7 +13,7 @@ from recommender.engine.embedded.filters import filter_mask
 from recommender.engine.embedded.snapshot import Snapshot
 from recommender.engine.embedded.vectors import Rows
 from recommender.engine.embedded.words import ROW, matching_rows
-from recommender.engine.language import DEFAULT_SIZE, Sort, clauses, sort_of
+from recommender.engine.language import DEFAULT_SIZE, clauses, sort_of
 
 MATCH_ALL: Body = {"match_all": {}}
 
@@ -47,9 +47,9 @@ def find(snapshot: Snapshot, body: Body) -> Found:
     page = slice(start, start + body.get("size", DEFAULT_SIZE))
     sort, score = sort_of(body), uniform_score(query)
     if sort is not None:
-        found = _find_sorted(snapshot, query, sort, page)
+        found = _find_in_order(snapshot, query, snapshot.places(sort.field, descending=sort.descending), None, page)
     elif score is not None:
-        found = _find_uniform(snapshot, query, score, page)
+        found = _find_in_order(snapshot, query, snapshot.ranks, score, page)
     else:
         found = _find_scored(snapshot, query, page)
     if not body.get("aggs"):
@@ -59,13 +59,11 @@ def find(snapshot: Snapshot, body: Body) -> Found:
 
 
 def matching(snapshot: Snapshot, query: Mapping[str, Any]) -> Rows:
-    """The rows that match a query, in the order of ids."""
+    """The rows that match a query, in no order."""
     if uniform_score(query) is None:
-        rows: Rows = matching_rows(snapshot.searcher, snapshot.translator.query(query))
-    else:
-        mask = filter_mask(snapshot, query)
-        rows = np.arange(snapshot.rows) if mask is None else np.flatnonzero(mask)
-    return rows[np.argsort(snapshot.ranks[rows], kind="stable")]
+        return matching_rows(snapshot.searcher, snapshot.translator.query(query))
+    mask = filter_mask(snapshot, query)
+    return np.arange(snapshot.rows) if mask is None else np.flatnonzero(mask)
 
 
 def uniform_score(query: Mapping[str, Any]) -> float | None:
@@ -75,35 +73,28 @@ def uniform_score(query: Mapping[str, Any]) -> float | None:
         return 1.0
     if kind == "constant_score":
         return float(content.get("boost", 1))
-    if kind == "bool" and not clauses(content.get("must", ())) and not clauses(content.get("should", ())):
-        has_clauses = clauses(content.get("filter", ())) or clauses(content.get("must_not", ()))
-        return 0.0 if has_clauses else 1.0
-    return None
+    if kind != "bool" or clauses(content.get("should", ())):
+        return None
+    if not any(clauses(content.get(occur, ())) for occur in ("must", "filter", "must_not")):
+        return 1.0  # an empty bool is match_all
+    scores = [uniform_score(one) for one in clauses(content.get("must", ()))]
+    return None if None in scores else float(sum(score for score in scores if score is not None))
 
 
-def _find_sorted(snapshot: Snapshot, query: Mapping[str, Any], sort: Sort, page: slice) -> Found:
+def _find_in_order(
+    snapshot: Snapshot, query: Mapping[str, Any], places: Rows, score: float | None, page: slice
+) -> Found:
     rows = matching(snapshot, query)
-    shown = _sorted_rows(snapshot, rows, sort)[page].tolist()
-    return Found(len(rows), snapshot.ids_of(shown), [None] * len(shown))
-
-
-def _find_uniform(snapshot: Snapshot, query: Mapping[str, Any], score: float, page: slice) -> Found:
-    rows = matching(snapshot, query)
-    shown = rows[page].tolist()
+    shown = rows[_first(places[rows], page.stop)][page].tolist()
     return Found(len(rows), snapshot.ids_of(shown), [score] * len(shown))
 
 
-def _sorted_rows(snapshot: Snapshot, rows: Rows, sort: Sort) -> Rows:
-    """Rows that are in the order of ids, by a field: missing last, equal ones in the order of ids."""
-    if sort.field == "id":
-        return rows[::-1] if sort.descending else rows
-    keys, present = snapshot.column(sort.field).lowest(descending=sort.descending)
-    keys, missing = keys[rows], ~present[rows]
-    # Backwards twice, so that equal keys stay in the order of ids when the keys descend.
-    order = np.argsort(keys[::-1], kind="stable")[::-1] if sort.descending else np.argsort(keys, kind="stable")
-    if sort.descending:
-        order = len(rows) - 1 - order
-    return rows[order[np.argsort(missing[order], kind="stable")]]
+def _first(places: Rows, count: int) -> Rows:
+    """Positions of the `count` lowest places, in their order."""
+    if count >= len(places):
+        return np.argsort(places)
+    lowest = np.argpartition(places, count)[:count]
+    return lowest[np.argsort(places[lowest])]
 
 
 def _find_scored(snapshot: Snapshot, query: Mapping[str, Any], page: slice) -> Found:

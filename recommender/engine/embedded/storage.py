@@ -93,6 +93,7 @@ class DocumentStore:
         self._schema = schema
         self._objects = frozenset(_fields_of_type(schema, "object"))
         self._vectors = _fields_of_type(schema, "dense_vector")
+        self._unindexed = self._objects | set(self._vectors)
         columns = "".join(f", vector_{number} BLOB" for number in range(len(self._vectors)))
         self._vector_columns = "".join(f", d.vector_{number}" for number in range(len(self._vectors)))
         self._database = Database(path, SCRIPT.format(vectors=columns))
@@ -185,37 +186,25 @@ class DocumentStore:
             connection.execute("INSERT INTO removals VALUES (?, ?)", (version, operation.id))
             return OperationResult(operation.id, Outcome.DELETED, str(version))
         if operation.action is Action.UPDATE:
-            return self._update(connection, operation, version, unchanged=int(row[0]))
+            self._put(connection, self._merged(connection, operation), version)
+            return OperationResult(operation.id, Outcome.UPDATED, str(version))
         self._put(connection, prepare_document(self._schema, operation.id, operation.document or {}), version)
         return OperationResult(operation.id, Outcome.UPDATED if row else Outcome.CREATED, str(version))
 
-    def _update(
-        self, connection: sqlite3.Connection, operation: Operation, version: int, *, unchanged: int
-    ) -> OperationResult:
+    def _merged(self, connection: sqlite3.Connection, operation: Operation) -> dict[str, Any]:
         changes = prepare_changes(self._schema, operation.id, operation.document or {})
         stored = next(self._select(connection, "d.id = ?", (operation.id,), self._schema.properties)).source
-        before = {**stored, **{field: np.float32(stored[field]) for field in self._vectors if field in stored}}
-        after = merge_document(before, changes)
-        if all(field in before and np.array_equal(before[field], after[field]) for field in after):
-            return OperationResult(operation.id, Outcome.UPDATED, str(unchanged))  # as Elasticsearch: nothing to write
-        self._put(connection, after, version)
-        return OperationResult(operation.id, Outcome.UPDATED, str(version))
+        vectors = {field: np.array(stored[field], np.float32) for field in self._vectors if field in stored}
+        return merge_document({**stored, **vectors}, changes)
 
     def _put(self, connection: sqlite3.Connection, document: Mapping[str, Any], version: int) -> None:
-        objects = {field: document[field] for field in document if field in self._objects}
-        fields = {field: document[field] for field in document if field not in self._objects | set(self._vectors)}
+        objects = {field: value for field, value in document.items() if field in self._objects}
+        fields = {field: value for field, value in document.items() if field not in self._unindexed}
         vectors = [document.get(field) for field in self._vectors]
+        blobs = [None if vector is None else vector.tobytes() for vector in vectors]
         try:
-            connection.execute(
-                self._insert,
-                (
-                    document["id"],
-                    version,
-                    _to_json(objects),
-                    _to_json(fields),
-                    *(None if vector is None else vector.tobytes() for vector in vectors),
-                ),
-            )
+            row = (document["id"], version, _to_json(objects), _to_json(fields), *blobs)
+            connection.execute(self._insert, row)
         except (TypeError, ValueError) as error:  # a UnicodeEncodeError is a ValueError
             raise InvalidDocumentError(f"document {document['id']}: it cannot be kept as JSON: {error}") from error
 
@@ -306,12 +295,14 @@ class Deriving:
 
 def _refusal(operation: Operation, stored_version: str | None) -> OperationResult | None:
     """Why an operation may not take effect on a document that is stored in this version, or not at all (None)."""
+    if operation.action is Action.UPDATE and stored_version is None:
+        return OperationResult(operation.id, Outcome.NOT_FOUND, "", "there is no document with this id")
     if operation.if_version is not None and operation.if_version != stored_version:
         reason = f"its version is {stored_version or 'none'}, not {operation.if_version}"
         return OperationResult(operation.id, Outcome.CONFLICT, stored_version or "", reason)
     if operation.action is Action.CREATE and stored_version is not None:
         return OperationResult(operation.id, Outcome.CONFLICT, stored_version, "a document with this id is there")
-    if operation.action in (Action.UPDATE, Action.DELETE) and stored_version is None:
+    if operation.action is Action.DELETE and stored_version is None:
         return OperationResult(operation.id, Outcome.NOT_FOUND, "", "there is no document with this id")
     return None
 
@@ -335,5 +326,4 @@ def _fields_of_type(schema: Schema, kind: str) -> list[str]:
     return [field for field, mapping in schema.properties.items() if mapping["type"] == kind]
 
 
-def _to_json(content: Mapping[str, Any]) -> str:
-    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_to_json = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

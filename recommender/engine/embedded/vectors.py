@@ -122,8 +122,8 @@ class BaseVectors:
             return np.arange(len(self.rows))
         if self._graph is not None:
             wanted = max(count, GRAPH_LEAST_CANDIDATES)
-            keys: Rows = self._graph.search(to_bytes(query, self._scale), wanted, threads=1).keys.astype(np.int64)
-            return keys
+            nearest_first: Rows = self._graph.search(to_bytes(query, self._scale), wanted, threads=1).keys
+            return nearest_first[:count].astype(np.int64)
         return _best(self._scan(query), count)
 
     def _filtered_candidates(self, query: Vectors, count: int, allowed: Mask) -> Rows:
