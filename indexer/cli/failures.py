@@ -1,0 +1,36 @@
+"""How a command fails: one sentence for a person, and an exit code for a script."""
+
+import sys
+from typing import Any
+
+import click
+
+from recommender.errors import SeogaError
+
+PROBLEMS = 1
+"""Done, but with more problems than the stated share."""
+
+NOTHING_CHANGED = 2
+"""Nothing was changed because of an error."""
+
+
+class OperatorGroup(click.Group):
+    """A group whose commands end every error that a person is meant to read with one sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except SeogaError as error:
+            _fail(str(error))
+        except (KeyboardInterrupt, click.Abort):
+            _fail("stopped; the catalogue is as it was before")
+        except MemoryError:
+            _fail("there is not enough memory for this; the catalogue is as it was before")
+        except OSError as error:
+            _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the folder's space and permissions")
+
+
+def _fail(sentence: str) -> None:
+    click.echo(f"Error: {sentence}", err=True)
+    sys.exit(NOTHING_CHANGED)

@@ -1,0 +1,25 @@
+"""The operator's command line: `python -m indexer …`."""
+
+import click
+
+from indexer.cli.books import books
+from indexer.cli.catalogue import reindex, rollback, status, verify
+from indexer.cli.failures import OperatorGroup
+from indexer.cli.readers import history, preferences
+
+
+@click.group(cls=OperatorGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def main() -> None:
+    """Load the library's files, and look after the index.
+
+    \b
+    The first time, and after each catalogue update:
+        python -m indexer books load catalogue.xlsx
+
+    Exit codes: 0 everything done, 1 done with more problems than --problem-share allows, 2 nothing changed because of
+    an error. Settings are environment variables SEOGA_…; docs/operator.md lists them.
+    """
+
+
+for command in (books, history, preferences, reindex, status, verify, rollback):
+    main.add_command(command)

@@ -1,0 +1,170 @@
+"""Raw records of histories and preferences → entries under pseudonyms, or problems."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from indexer.cleaning.people import parse_people
+from indexer.cleaning.values import UnusableValueError, as_text, as_texts, read_day, read_isbns
+from indexer.problems import Problem
+from indexer.sources.columns import HISTORY, ColumnRecogniser
+from indexer.sources.records import RawRecord
+from indexer.works.keys import maker_names
+from recommender.models import HistoryEntry, Preferences, Weighted
+
+BEST_RATING = 5.0
+
+LONGEST_NOTE = 5_000
+"""Characters of a review that are kept."""
+
+LONGEST_READER_ID = 200
+
+
+class HistoryCleaner:
+    """Turns records into history entries; a record may be one book, or a reader with a list of books."""
+
+    def __init__(self, pseudonym: Callable[[str], str], default_reader: str) -> None:
+        """`default_reader` is whose history it is where a file names nobody."""
+        self._pseudonym = pseudonym
+        self._default_reader = default_reader
+        self._recogniser = ColumnRecogniser(HISTORY)
+        self.problems: list[Problem] = []
+        self.records = 0
+
+    def entries(self, records: Iterable[RawRecord | Problem]) -> Iterator[HistoryEntry]:
+        """The usable entries; what is not is added to `problems`."""
+        for record in records:
+            if isinstance(record, Problem):
+                self.records += 1
+                self.problems.append(record)
+                continue
+            for book in self._books(record):
+                self.records += 1
+                entry = self._entry(book)
+                if entry is not None:
+                    yield entry
+
+    def _books(self, record: RawRecord) -> Iterator[RawRecord]:
+        """The record itself, or one for each book of its list, with the reader it names."""
+        books = record.values.get("read_books")
+        if not isinstance(books, list):
+            yield record
+            return
+        for book in books:
+            renamed = self._renamed(book) if isinstance(book, dict) else {"title": book}
+            yield RawRecord(record.source, record.row, {"reader_id": record.values.get("reader_id"), **renamed})
+
+    def _renamed(self, book: Mapping[str, Any]) -> dict[str, Any]:
+        keys = list(book)
+        return {field: book[keys[at]] for at, field in self._recogniser.map(keys).fields.items()}
+
+    def _entry(self, record: RawRecord) -> HistoryEntry | None:
+        values = record.values
+        title = as_text(values.get("title"))
+        isbn = self._isbn(record)
+        reader = as_text(values.get("reader_id")) or self._default_reader
+        try:
+            rating = read_rating(as_text(values.get("rating")))
+        except UnusableValueError as error:
+            return self._kept_out(record, "rating", as_text(values.get("rating")), str(error))
+        if not isbn and not re.search(r"\w", title):
+            return self._kept_out(record, "title", title, "the row names no book: it has neither title nor ISBN")
+        if len(title) > LONGEST_NOTE or len(reader) > LONGEST_READER_ID:
+            return self._kept_out(record, "title", title[:200], "the value is too long; is a quotation mark before it never closed?")
+        return HistoryEntry(
+            reader_id=self._pseudonym(reader),
+            title=title,
+            author=", ".join(maker_names(parse_people(as_text(values.get("author"))))),
+            isbn=isbn,
+            rating=rating,
+            note=as_text(values.get("note"))[:LONGEST_NOTE],
+            read_on=self._day(record),
+            genres=as_texts(values.get("genres")),
+        )
+
+    def _isbn(self, record: RawRecord) -> str:
+        text = as_text(record.values.get("isbn"))
+        try:
+            return next(iter(read_isbns([text])), "")
+        except UnusableValueError as error:
+            self._left_out(record, "isbn", text, str(error))
+            return ""
+
+    def _day(self, record: RawRecord) -> str:
+        text = as_text(record.values.get("read_on"))
+        try:
+            return read_day(text)
+        except UnusableValueError as error:
+            self._left_out(record, "read_on", text, str(error))
+            return ""
+
+    def _kept_out(self, record: RawRecord, field: str, value: str, reason: str) -> None:
+        self.problems.append(Problem(record.source, record.row, field, value, reason))
+
+    def _left_out(self, record: RawRecord, field: str, value: str, reason: str) -> None:
+        self.problems.append(Problem(record.source, record.row, field, value, reason, kept_out=False))
+
+
+def read_rating(text: str) -> float | None:
+    """A number from 0 to 5; None for an empty text.
+
+    Raises:
+        UnusableValueError: anything else.
+    """
+    if not text:
+        return None
+    try:
+        rating = float(text)
+    except ValueError:
+        rating = -1.0
+    if not 0 <= rating <= BEST_RATING:
+        raise UnusableValueError("this is not a number from 0 to 5")
+    return rating
+
+
+def read_preferences(record: RawRecord, pseudonym: Callable[[str], str], default_reader: str) -> Preferences:
+    """The preferences of one record: with or without `{"preferences": …}` around them.
+
+    Raises:
+        UnusableValueError: a genre's weight is no number from 0 to 1.
+    """
+    values = _unwrapped(record.values)
+    style = values.get("reading_style")
+    style = style if isinstance(style, dict) else {}
+    return Preferences(
+        reader_id=pseudonym(as_text(record.values.get("reader_id")) or default_reader),
+        genres=_genres(values.get("genres")),
+        authors=as_texts(values.get("authors")),
+        keywords=as_texts(values.get("keywords")),
+        avoid_topics=as_texts(values.get("avoid_topics")),
+        disliked_authors=as_texts(values.get("disliked_authors")),
+        preferred_length=as_text(style.get("preferred_length") or values.get("preferred_length")),
+        complexity=as_text(style.get("complexity_level") or style.get("complexity") or values.get("complexity")),
+        tone=as_text(style.get("tone") or values.get("tone")),
+    )
+
+
+def _unwrapped(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    inner = values.get("preferences")
+    return inner if isinstance(inner, dict) else values
+
+
+def _genres(value: Any) -> tuple[Weighted, ...]:
+    """`[{"name": …, "weight": …}]`, or names alone."""
+    if not isinstance(value, list):
+        return tuple(Weighted(name) for name in as_texts(value))
+    return tuple(_weighted(each) for each in value if each)
+
+
+def _weighted(value: Any) -> Weighted:
+    if not isinstance(value, dict):
+        return Weighted(as_text(value))
+    weight = value.get("weight", 1.0)
+    if not isinstance(weight, int | float) or not 0 <= weight <= 1:
+        raise UnusableValueError(f"the weight {weight!r} of {as_text(value.get('name'))} is not a number from 0 to 1")
+    return Weighted(as_text(value.get("name")), float(weight))
+
+
+def unique_by_reader(preferences: Sequence[Preferences]) -> list[Preferences]:
+    """The last word of each reader."""
+    return list({each.reader_id: each for each in preferences}.values())
