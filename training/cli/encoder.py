@@ -28,7 +28,11 @@ DEFAULTS = Recipe()
     help="split, score, en1, ko1, en2, ko2 (tab separated); `dev` is held out.",
 )
 @click.option(
-    "--pairs", type=FILE, required=True, help="source, Korean, English (tab separated); one in twenty is held out."
+    "--pairs",
+    type=FILE,
+    required=True,
+    multiple=True,
+    help="source, Korean, English (tab separated); one in twenty is held out; repeatable.",
 )
 @click.option(
     "--paraphrases", type=FILE, help="ten consecutive lines mean the same (ParaKQC); one group in five is held out."
@@ -69,7 +73,8 @@ def encoder(**options: Any) -> None:
 
     \b
     Example:
-      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --paraphrases paraKQC_v1.txt \
+      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --pairs training/glossary.tsv \
+          --paraphrases paraKQC_v1.txt \
           --korean-text nsmc_reviews.txt.gz --out recommender/encoding/bundled
     """
     try:

@@ -40,7 +40,7 @@ class SourceFiles:
     """Where the training data lie; only `judged_pairs` and `pairs` are needed, the others make it better."""
 
     judged_pairs: Path
-    pairs: Path
+    pairs: tuple[Path, ...]
     paraphrases: Path | None = None
     question_pairs: Path | None = None
     korean_texts: tuple[Path, ...] = ()
@@ -93,7 +93,7 @@ def read_corpus(files: SourceFiles, *, max_korean_texts: int, seed: int) -> Corp
         InputError: a file is missing or holds no usable row.
     """
     trained_judged, held_judged = _read_judged(files.judged_pairs)
-    trained_parallel, held_parallel = _split_pairs(_read_parallel(files.pairs))
+    trained_parallel, held_parallel = _split_pairs([pair for path in files.pairs for pair in _read_parallel(path)])
     trained_intents, held_intents = _split_intents(_read_intents(files.paraphrases))
     held_out = HeldOut(judged_domain=_pairs_of(held_judged), parallel=held_parallel, intents=held_intents)
     forbidden = held_out.texts() | _excluded_texts(files.excluded)

@@ -40,7 +40,7 @@ def source_files(tmp_path: Path) -> SourceFiles:
         (tmp_path / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return SourceFiles(
         judged_pairs=tmp_path / "judged.tsv",
-        pairs=tmp_path / "parallel.tsv",
+        pairs=(tmp_path / "parallel.tsv",),
         paraphrases=tmp_path / "paraphrases.txt",
         question_pairs=tmp_path / "questions.csv",
         korean_texts=(tmp_path / "reviews.txt",),

@@ -94,5 +94,6 @@ def test_a_wrong_file_is_named(
     if content is not None:
         path.write_text(content, encoding="utf-8")
 
+    wrong = {"judged_pairs": path} if field == "judged_pairs" else {"pairs": (path,)}
     with pytest.raises(InputError, match=rf"wrong\.tsv: {message}"):
-        read(replace(source_files, **{field: path}))
+        read(replace(source_files, **wrong))

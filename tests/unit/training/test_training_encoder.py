@@ -69,7 +69,7 @@ def command(files: SourceFiles, teacher: Path, out: Path, *more: str) -> list[st
     return [
         "encoder",
         f"--judged-pairs={files.judged_pairs}",
-        f"--pairs={files.pairs}",
+        f"--pairs={files.pairs[0]}",
         f"--paraphrases={files.paraphrases}",
         f"--question-pairs={files.question_pairs}",
         f"--korean-text={files.korean_texts[0]}",
