@@ -24,12 +24,14 @@ class LexicalBundle:
     `boosts` weigh the fields that score: a search for "데미안" has to put the novel above books about it, so its title
     counts several times the description. `all_minimum` and `title_bigrams_minimum` are `minimum_should_match` values:
     a book matches if enough of the words are found anywhere in its record, or enough of the query's character
-    bigrams in its title.
+    bigrams in its title. Where nothing matched, `misspelt_title_minimum` of the bigrams is enough: one wrong syllable
+    spoils two of them, half of the four that "어린왕자님" has.
     """
 
     boosts: Mapping[str, float]
     all_minimum: str
     title_bigrams_minimum: str
+    misspelt_title_minimum: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class EnrichmentBundle:
 
     At most `history_limit` read books and `preference_limit` preferences that bear on the question add their terms,
     at most `terms_per_book` each, with the weights given (the question's own words weigh 1); a read book counts as
-    liked from `liked_from` (0 to 5).
+    liked from `liked_from` (0 to 5). `hint_weight` is for words that a question hints at: grief for "my dog died".
     """
 
     history_limit: int
@@ -74,13 +76,19 @@ class EnrichmentBundle:
     history_weight: float
     preference_weight: float
     intake_weight: float
+    hint_weight: float
     liked_from: float
 
 
 @dataclass(frozen=True, slots=True)
 class CandidatesBundle:
-    """Which legs find candidates, with their weights, and how many books of one author may be among them."""
+    """Which legs find candidates, with their weights, and how many books of one author may be among them.
 
+    `boosts` weigh the fields in which words are looked for. A title counts less here than in a search: "엄마와 자꾸 싸워요"
+    asks for books about quarrels in a family, not for every book with a mother in its title.
+    """
+
+    boosts: Mapping[str, float]
     lexical_weight: float
     dense_weight: float
     appeal_weight: float

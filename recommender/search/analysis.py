@@ -1,11 +1,15 @@
 """Taking a query apart once, for all the bodies that are built from it."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from recommender.call_numbers import call_number_key
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
+
+_CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,16 @@ class AnalysedQuery:
     title_key: str
     call_number: str
     isbns: tuple[str, ...]
+    spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
+
+    @property
+    def is_identifier(self) -> bool:
+        """Whether it is an ISBN or a call number, which have no meaning that another book could be near to."""
+        return bool(self.isbns or _CALL_NUMBER.fullmatch(self.text))
+
+    def as_typed(self, tokens: Iterable[str]) -> tuple[str, ...]:
+        """Tokens as the words that were typed: a reader asked for "Harry", not for "harri"."""
+        return tuple(dict.fromkeys(self.spoken.get(token, token) for token in tokens))
 
     @property
     def is_empty(self) -> bool:
@@ -36,4 +50,5 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         title_key=title_key(text),
         call_number=call_number_key(text),
         isbns=isbn_forms(isbn) if isbn else (),
+        spoken={token: text[term.start : term.end] for term in analyzer.terms(text) for token in term.tokens},
     )

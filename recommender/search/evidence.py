@@ -32,6 +32,7 @@ def matched_words(source: Mapping[str, Any], tokens: Collection[str]) -> dict[st
 
 
 def why(
+    book: Book,
     source: Mapping[str, Any],
     query: AnalysedQuery,
     words: Mapping[str, tuple[str, ...]],
@@ -40,19 +41,27 @@ def why(
     """All reasons for a hit, the strongest first.
 
     Args:
-        source: the document.
+        book: the hit.
+        source: its document.
         query: what was looked for.
         words: the query's words that each of its fields holds (`matched_words`).
         legs: its place in every leg.
     """
     reasons = _exact(source, query)
-    reasons += [Why(code, words[field]) for field, code in TOKEN_FIELDS.items() if field in words]
+    reasons += [Why(code, query.as_typed(words[field])) for field, code in TOKEN_FIELDS.items() if field in words]
     names = {leg.leg for leg in legs}
     if "lexical" in names and not reasons:
-        reasons.append(Why(WhyCode.TITLE_SPELLING))
+        reasons.append(_volume(book, query) or Why(WhyCode.TITLE_SPELLING))
     if "dense" in names:
         reasons.append(Why(WhyCode.MEANING))
     return tuple(reasons)
+
+
+def _volume(book: Book, query: AnalysedQuery) -> Why | None:
+    """The first volume whose own title holds a word of the query; the work's title holds none."""
+    words = query.as_typed(query.tokens.match)
+    titles = (holding.title for holding in book.holdings if any(word in holding.title for word in words))
+    return next((Why(WhyCode.VOLUME, (title,)) for title in titles), None)
 
 
 def _exact(source: Mapping[str, Any], query: AnalysedQuery) -> list[Why]:

@@ -50,10 +50,11 @@ def fuse(legs: Sequence[Leg], *, rank_constant: float) -> Fused:
     for leg in legs:
         for rank, book_id in enumerate(leg.ids, 1):
             scores[book_id] = scores.get(book_id, 0.0) + leg.weight / (rank_constant + rank)
-    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    # Sorted by id first: a sort keeps the order of what is equal, and two plain sorts cost half of one by both.
+    ids = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
     return Fused(
-        ids=tuple(book_id for book_id, _ in ranked),
-        scores=tuple(score for _, score in ranked),
+        ids=tuple(ids),
+        scores=tuple(map(scores.__getitem__, ids)),
         legs=tuple(legs),
         rank_constant=rank_constant,
     )

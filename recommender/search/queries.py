@@ -5,6 +5,7 @@ totals and facets do not depend on a boost.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -29,8 +30,16 @@ MAX_PINS = 10
 """More books than this with one and the same title are no pin but a list."""
 
 
+@dataclass(frozen=True, slots=True)
+class Minimums:
+    """How much of a query must be found in a book: of its words anywhere, of its bigrams in the title."""
+
+    words: str
+    title_bigrams: str
+
+
 def lexical_query(
-    query: AnalysedQuery, filters: Filters, lexical: LexicalBundle, *, minimum: str | None = None
+    query: AnalysedQuery, filters: Filters, lexical: LexicalBundle, minimums: Minimums | None = None
 ) -> Clause:
     """Books that match by their words, weighed by where the words stand; every book for an empty query.
 
@@ -38,33 +47,34 @@ def lexical_query(
         query: what is looked for.
         filters: what a hit must be.
         lexical: boosts and minimums.
-        minimum: how many of the words must be found, instead of what the bundle says.
+        minimums: how much must be found, instead of what the bundle says.
     """
     filtered = filter_clauses(filters)
     if query.is_empty:
         return {"bool": {"must": [{"match_all": {}}], "filter": filtered}}
     return {
         "bool": {
-            "must": [match_clause(query, lexical, minimum=minimum)],
+            "must": [match_clause(query, lexical, minimums)],
             "should": weight_clauses(query, lexical),
             "filter": filtered,
         }
     }
 
 
-def match_clause(query: AnalysedQuery, lexical: LexicalBundle, *, minimum: str | None = None) -> Clause:
+def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimums | None = None) -> Clause:
     """Which books match: enough of the words anywhere, or enough of the bigrams in the title, or exactly.
 
     The bigrams are there for "나의라임오랜지나무": no morpheme of it is in the catalogue, most of its bigrams are.
     """
+    wanted = minimums or Minimums(lexical.all_minimum, lexical.title_bigrams_minimum)
     alternatives = [exact_clause(query, boost=0.0)]
     if query.tokens.match:
         words = _match("all", query.tokens.match, boost=lexical.boosts["all"])
-        words["match"]["all"]["minimum_should_match"] = minimum or lexical.all_minimum
+        words["match"]["all"]["minimum_should_match"] = wanted.words
         alternatives.append(words)
     if query.bigrams:
         bigrams = _match("title_bigrams", query.bigrams, boost=lexical.boosts["title_bigrams"])
-        bigrams["match"]["title_bigrams"]["minimum_should_match"] = lexical.title_bigrams_minimum
+        bigrams["match"]["title_bigrams"]["minimum_should_match"] = wanted.title_bigrams
         alternatives.append(bigrams)
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 

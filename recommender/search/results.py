@@ -21,6 +21,7 @@ class WhyCode(StrEnum):
     SUBJECTS = "subjects"
     DESCRIPTION = "description"
     PUBLISHER = "publisher"
+    VOLUME = "volume"  # words: the title of a volume or edition that holds the query's words
     MEANING = "meaning"  # close in meaning, whatever the words
     SIMILAR_TO = "similar_to"  # words: the title of the book it is like
 
@@ -77,6 +78,7 @@ class Facet:
 class Relaxation(StrEnum):
     """What was given up because nothing matched."""
 
+    MISSPELT_TITLE = "misspelt_title"  # titles spelt roughly like the query
     ANY_WORD = "any_word"
     WITHOUT_FILTERS = "without_filters"
 

@@ -12,7 +12,7 @@ from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
 from recommender.search.fusion import Fused, Leg, fuse
-from recommender.search.queries import SORTS, knn_body, lexical_query, pinned_body
+from recommender.search.queries import SORTS, Minimums, knn_body, lexical_query, pinned_body
 from recommender.search.request import Filters, Sort
 from recommender.search.results import Facet
 
@@ -37,7 +37,7 @@ class Lookup:
     vector: NDArray[np.float32] | None = None
     lexical: bool = True
     facets: bool = False
-    minimum: str | None = None  # of words that must match, instead of the bundle's
+    minimums: Minimums | None = None  # how much must match, instead of what the bundle says
 
 
 def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Retrieval:
@@ -105,7 +105,7 @@ def beyond_window(
 
 
 def _lexical(lookup: Lookup, bundle: SearchBundle, filters: Filters | None = None) -> dict[str, Any]:
-    return lexical_query(lookup.query, filters or lookup.filters, bundle.lexical, minimum=lookup.minimum)
+    return lexical_query(lookup.query, filters or lookup.filters, bundle.lexical, lookup.minimums)
 
 
 def _with_facets(lexical: dict[str, Any], lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]]:

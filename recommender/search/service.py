@@ -1,12 +1,13 @@
 """Searching the catalogue: the one door for pages, the endpoint and the command line."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.bundle import SearchBundle
+from recommender.bundle import LexicalBundle, SearchBundle
 from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
@@ -17,7 +18,7 @@ from recommender.records import book_from_record, content_text
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery, analyse
 from recommender.search.fusion import Leg, fuse
-from recommender.search.queries import knn_body
+from recommender.search.queries import Minimums, knn_body
 from recommender.search.request import Filters, Mode, SearchRequest, Sort
 from recommender.search.results import BookHit, Relaxation, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
@@ -165,7 +166,9 @@ class SearchService:
         self._checked = live
 
     def _query_vector(self, request: SearchRequest, query: AnalysedQuery) -> NDArray[np.float32] | None:
-        if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE or query.is_empty:
+        if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE:
+            return None
+        if query.is_empty or query.is_identifier:
             return None
         vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
         return vector
@@ -174,7 +177,7 @@ class SearchService:
         self, request: SearchRequest, lookup: Lookup, start: int
     ) -> tuple[Retrieval, tuple[str, ...], tuple[Relaxation, ...]]:
         """The page's ids; where nothing matched, of the same search relaxed in stated steps."""
-        for relaxed, attempt in _relaxations(lookup):
+        for relaxed, attempt in _relaxations(lookup, self._bundle.lexical):
             retrieval, ids = self._attempt(request, attempt, start)
             if retrieval.total or retrieval.pinned or not attempt.lexical:
                 return retrieval, ids, relaxed
@@ -221,7 +224,7 @@ class SearchService:
             rank=rank,
             score=score,
             legs=legs,
-            why=evidence.why(source, query, words, legs),
+            why=evidence.why(book, source, query, words, legs),
             pinned=document.id in retrieval.pinned,
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),
@@ -233,20 +236,19 @@ def _wants_words(request: SearchRequest) -> bool:
     return request.mode is not Mode.DENSE or request.sort is not Sort.RELEVANCE or not request.query.strip()
 
 
-def _relaxations(lookup: Lookup) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
-    """The search as asked, then with any of its words, then without its filters as well."""
+def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
+    """The search as asked, then less and less strict, then the same without its filters."""
     yield (), lookup
     if lookup.query.is_empty or not lookup.lexical:
         return
-    any_word = Lookup(lookup.query, lookup.filters, lookup.vector, facets=True, minimum="1")
+    misspelt = replace(lookup, minimums=Minimums(lexical.all_minimum, lexical.misspelt_title_minimum))
+    any_word = replace(lookup, minimums=Minimums("1", lexical.misspelt_title_minimum))
+    yield (Relaxation.MISSPELT_TITLE,), misspelt
     yield (Relaxation.ANY_WORD,), any_word
     if not lookup.filters.is_empty():
-        unfiltered = Lookup(lookup.query, Filters(), lookup.vector, facets=True)
-        yield (Relaxation.WITHOUT_FILTERS,), unfiltered
-        yield (
-            (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS),
-            Lookup(lookup.query, Filters(), lookup.vector, facets=True, minimum="1"),
-        )
+        yield (Relaxation.WITHOUT_FILTERS,), replace(lookup, filters=Filters())
+        yield (Relaxation.MISSPELT_TITLE, Relaxation.WITHOUT_FILTERS), replace(misspelt, filters=Filters())
+        yield (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS), replace(any_word, filters=Filters())
 
 
 def _suggestion(book: Book) -> Suggestion:
