@@ -1,6 +1,6 @@
 """The two indices that are timed: the least that a hybrid search needs, and the catalogue's own."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -23,9 +23,9 @@ class IndexPlan:
     document: Callable[[SyntheticBook], dict[str, Any]]
 
 
-def load(engine: Engine, plan: IndexPlan, books: Iterable[SyntheticBook], *, dims: int, count: int) -> None:
+def load(engine: Engine, plan: IndexPlan, books: Sequence[SyntheticBook], *, dims: int) -> None:
     """Make the plan's index and fill it, merged as after a load of a catalogue."""
-    engine.create_index(plan.name, plan.schema(dims, count))
+    engine.create_index(plan.name, plan.schema(dims, len(books)))
     operations = (Operation(Action.INDEX, book.id, plan.document(book)) for book in books)
     for batch in _batches(operations):
         engine.bulk(plan.name, batch)

@@ -3,6 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from evaluation.bench.indices import CATALOGUE, PLAIN, IndexPlan
 from evaluation.bench.synthetic import SyntheticQuery
 from recommender.bundle import SearchBundle
@@ -19,39 +22,48 @@ LEXICAL, DENSE = "lexical", "dense"
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A search as the service hands it to retrieval; `vector`, `(dims,)`, is the lookup's own, which is there."""
+
+    lookup: Lookup
+    vector: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """One way of searching, and the index that it asks."""
 
     name: str
     plan: IndexPlan
-    run: Callable[[Engine, str, Lookup, SearchBundle], Fused]
+    run: Callable[[Engine, str, Asked, SearchBundle], Fused]
 
 
-def lookups(queries: Sequence[SyntheticQuery], *, filtered: bool) -> list[Lookup]:
-    """The queries as the search service would hand them to retrieval; taking them apart is not timed."""
-    return [_lookup(query, filtered=filtered) for query in queries]
+def asked_of(queries: Sequence[SyntheticQuery], *, filtered: bool) -> list[Asked]:
+    """The queries taken apart, which is not timed."""
+    return [Asked(_lookup(query, filtered=filtered), query.vector) for query in queries]
 
 
-def plain_bodies(lookup: Lookup, bundle: SearchBundle) -> tuple[Clause, Clause]:
+def plain_bodies(asked: Asked, bundle: SearchBundle) -> tuple[Clause, Clause]:
     """One `match` of any word, and one `knn`."""
+    lookup = asked.lookup
     match: Clause = {"match": {"text": {"query": " ".join(lookup.query.tokens.match)}}}
     if filtered := filter_clauses(lookup.filters):
         match = {"bool": {"must": [match], "filter": filtered}}
     depth = bundle.fusion.depth
-    return {"query": match, "size": depth}, knn_body(lookup.vector, lookup.filters, bundle.dense, depth=depth)
+    return {"query": match, "size": depth}, knn_body(asked.vector, lookup.filters, bundle.dense, depth=depth)
 
 
-def _plain(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Fused:
-    return _fused(engine, index, plain_bodies(lookup, bundle), bundle)
+def _plain(engine: Engine, index: str, asked: Asked, bundle: SearchBundle) -> Fused:
+    return _fused(engine, index, plain_bodies(asked, bundle), bundle)
 
 
-def _legs(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Fused:
-    bodies = leg_bodies(lookup, bundle)
+def _legs(engine: Engine, index: str, asked: Asked, bundle: SearchBundle) -> Fused:
+    bodies = leg_bodies(asked.lookup, bundle)
     return _fused(engine, index, (bodies[LEXICAL], bodies[DENSE]), bundle)
 
 
-def _whole(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Fused:
-    return retrieve(engine, index, lookup, bundle).fused
+def _whole(engine: Engine, index: str, asked: Asked, bundle: SearchBundle) -> Fused:
+    return retrieve(engine, index, asked.lookup, bundle).fused
 
 
 def _fused(engine: Engine, index: str, bodies: tuple[Body, Body], bundle: SearchBundle) -> Fused:

@@ -52,7 +52,7 @@ class SyntheticBook:
     @property
     def all_text(self) -> str:
         """Every token of the record."""
-        return " ".join((self.title, self.author, self.publisher, self.subjects, self.description))
+        return f"{self.title} {self.author} {self.publisher} {self.subjects} {self.description}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,11 @@ def synthetic_queries(count: int, *, dims: int, seed: int = SEED) -> list[Synthe
         classes = rng.choice(CLASSES, size=2, replace=False).tolist()
         queries.append(SyntheticQuery(tuple(dict.fromkeys(words)), vector, tuple(classes)))
     return queries
+
+
+def book_id(row: int) -> str:
+    """The id of a book, by its place."""
+    return f"{row:08d}"
 
 
 def word(rank: int) -> str:
@@ -119,7 +124,7 @@ def _block(rng: np.random.Generator, space: _VectorSpace, start: int) -> Iterato
     for row in range(BLOCK):
         title, subjects, description = (" ".join(map(word, islice(words, int(length)))) for length in lengths[row])
         yield SyntheticBook(
-            id=f"{start + row:08d}",
+            id=book_id(start + row),
             title=title,
             author=_author(authors[row]),
             publisher=word(VOCABULARY + publishers[row]),

@@ -42,7 +42,7 @@ def time_in_turns(
     """
     times: dict[str, list[float]] = {name: [] for name in subjects}
     for round_number in range(rounds + 1):
-        order = list(subjects) if round_number % 2 else list(reversed(subjects))
+        order = list(subjects)[:: 1 if round_number % 2 else -1]
         for start in range(0, len(queries), TURN):
             for name in order:
                 measured = _times(subjects[name], queries[start : start + TURN], clock)
@@ -51,9 +51,7 @@ def time_in_turns(
     return {name: latency(measured) for name, measured in times.items()}
 
 
-def _times(
-    subject: Callable[[Query], Any], queries: Sequence[Query], clock: Callable[[], float]
-) -> list[float]:
+def _times(subject: Callable[[Query], Any], queries: Sequence[Query], clock: Callable[[], float]) -> list[float]:
     times = []
     for query in queries:
         start = clock()

@@ -1,0 +1,85 @@
+"""`python -m evaluation bench …`: how fast searches are, beside the least code that does the same work."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from recommender.errors import SeogaError
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+DEFAULT_SIZES = (10_000, 100_000)
+BUNDLED_CATALOGUE = Path(__file__).resolve().parents[2] / "sample" / "catalogue.csv"
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def bench(context: click.Context) -> None:
+    """Time searches: of the engines beside their floors, then of whole requests. Without a command, both."""
+    if context.invoked_subcommand is None:
+        context.invoke(engine)
+        context.invoke(http)
+
+
+@bench.command()
+@click.option("--books", "sizes", type=click.IntRange(200), multiple=True, default=DEFAULT_SIZES, show_default=True)
+@click.option("--queries", type=click.IntRange(1), default=200, show_default=True, help="Different queries.")
+@click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="Timed answers to each.")
+@click.option("--dims", type=click.IntRange(2), default=384, show_default=True, help="Length of the vectors.")
+@click.option("--shape", "shapes", multiple=True, help="simple, legs, retrieval; all of them unless named.")
+@click.option("--elasticsearch", metavar="URL", help="Also on this cluster, in indices that are removed afterwards.")
+@click.option("--no-embedded", is_flag=True, help="Only on the cluster.")
+@click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
+def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
+    r"""Time hybrid searches of synthetic books beside the raw libraries, or a raw _msearch, on the same data.
+
+    Words and query vector are given; ids and the ranks of each leg come out. Times are in milliseconds. For figures to
+    be compared with others, keep the process on one core: taskset -c 0 on Linux.
+
+    \b
+    Example:
+      python -m evaluation bench engine --books 10000 --elasticsearch http://127.0.0.1:9200
+    """
+    from evaluation.bench import engines
+    from evaluation.bench.report import as_json, machine, table
+
+    try:
+        rows = engines.compare_all(sizes, engines.Options(**options), report=_say)
+    except SeogaError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(table(rows))
+    _write(out, {"machine": machine(), "comparisons": as_json(rows)})
+
+
+@bench.command()
+@click.option("--catalogue", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=BUNDLED_CATALOGUE)
+@click.option("--requests", type=click.IntRange(4), default=200, show_default=True, help="Timed requests.")
+@click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
+def http(catalogue: Path, requests: int, out: Path | None) -> None:
+    r"""Load a catalogue into a fresh data folder, serve it, and time whole searches over HTTP stage by stage.
+
+    \b
+    Example:
+      python -m evaluation bench http --catalogue library.csv
+    """
+    from evaluation.bench.report import machine
+    from evaluation.bench.serving import BenchError, measure_serving, serving_report
+
+    try:
+        figures = measure_serving(catalogue, requests=requests, report=_say)
+    except (BenchError, SeogaError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(serving_report(figures))
+    _write(out, {"machine": machine(), "serving": figures.as_json()})
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _write(out: Path | None, figures: Mapping[str, Any]) -> None:
+    if out is not None:
+        out.write_text(json.dumps(figures, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
