@@ -85,10 +85,14 @@ class CandidatesBundle:
     """Which legs find candidates, with their weights, and how many books of one author may be among them.
 
     `boosts` weigh the fields in which words are looked for. A title counts less here than in a search: "엄마와 자꾸 싸워요"
-    asks for books about quarrels in a family, not for every book with a mother in its title.
+    asks for books about quarrels in a family, not for every book with a mother in its title. A book by an author whom
+    the reader likes gets `liked_author_boost` (a matching word gives 5 to 10). Where a reader asks nothing, the legs
+    that look for words and meanings weigh only `unasked_share` of what they do otherwise.
     """
 
     boosts: Mapping[str, float]
+    liked_author_boost: float
+    unasked_share: float
     lexical_weight: float
     dense_weight: float
     appeal_weight: float

@@ -2,43 +2,54 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.bundle import Bundle, CandidatesBundle, LexicalBundle
+from recommender.bundle import Bundle, CandidatesBundle
 from recommender.engine.base import Document, Engine, Search, SearchResult
 from recommender.models import Form
+from recommender.recommend.asking import AskedWord, tokens_by_weight
 from recommender.recommend.intake import Answer
-from recommender.recommend.values import EnrichedTerm
+from recommender.recommend.values import EnrichedTerm, TermSource
 from recommender.search.evidence import SOURCE_FIELDS
 from recommender.search.fusion import Fused, Leg, fuse
-from recommender.search.queries import SCORED_BY_TOKENS, filter_clauses, knn_body
+from recommender.search.queries import filter_clauses, knn_body
 from recommender.search.request import Filters
 from recommender.search.service import BOOKS
+from recommender.text.normalization import title_key
 
 Clause = dict[str, Any]
 
 NEVER_ANSWERS = (Form.WORKBOOK, Form.REFERENCE, Form.PERIODICAL)
 """Forms that are no answer to a question for a book to read, unless the reader filters for one."""
 
+ASKED_SOURCES = (TermSource.QUESTION, TermSource.INTAKE)
+"""Terms from these say what is wanted; those of the reader's past only say which of the wanted is liked."""
+
+TIE_BREAK = 0.02
+"""Many books have the same moods: among them the question's words decide, too lightly to outweigh one mood."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What candidates are looked for by. Tokens come from the analyser, vectors are `(dims,)` unit vectors.
+    """What candidates are looked for by. Tokens come from the analyser, vectors are `(dims,)` unit vectors."""
 
-    `question_tokens` is everything that scores, `subject_tokens` the part of it that says what the question is about.
-    """
+    asked: tuple[AskedWord, ...] = ()
+    terms: tuple[tuple[EnrichedTerm, tuple[str, ...]], ...] = ()  # each added term with its tokens
+    vector: NDArray[np.float32] | None = None
+    taste: NDArray[np.float32] | None = None
+    answers: tuple[Answer, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    authors: tuple[str, ...] = ()  # whose books the reader likes
+    language: str = ""  # books in this language come before all others; empty for no preference
 
-    question_tokens: tuple[str, ...]
-    subject_tokens: tuple[str, ...]
-    term_tokens: tuple[tuple[EnrichedTerm, tuple[str, ...]], ...]
-    vector: NDArray[np.float32] | None
-    taste: NDArray[np.float32] | None
-    answers: tuple[Answer, ...]
-    filters: Filters
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question or an answer, not only a reader."""
+        return bool(self.asked or self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +73,30 @@ class Candidates:
 def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: Bundle, *, count: int) -> Candidates:
     """At most `count` books, best first, not too many of one author."""
     bodies = candidate_bodies(wanted, excluded, bundle)
-    if not bodies:
-        return Candidates((), fuse([], rank_constant=bundle.search.fusion.rank_constant))
-    answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()])
-    weights = _weights(bundle.recommend.candidates)
-    legs = [_leg(name, answer, weights[name]) for name, answer in zip(bodies, answers, strict=True)]
+    answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
+    weights = leg_weights(wanted, bundle.recommend.candidates)
+    legs = [_leg(name, answer, weights[name], bundle) for name, answer in zip(bodies, answers, strict=True)]
     fused = fuse(legs, rank_constant=bundle.search.fusion.rank_constant)
     found = engine.mget(BOOKS, fused.ids, source=SOURCE_FIELDS) if fused.ids else ()
-    documents = [document for document in found if document]
-    return Candidates(tuple(_spread(documents, bundle.recommend.candidates.books_per_author)[:count]), fused)
+    documents = without_authors([document for document in found if document], excluded.authors)
+    documents = spread(documents, bundle.recommend.candidates.books_per_author)
+    return Candidates(tuple(language_first(documents, wanted.language)[:count]), fused)
 
 
 def candidate_bodies(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> dict[str, Clause]:
     """Leg → body; a leg that has nothing to go by is left out."""
     depth = bundle.search.fusion.depth
     limits = restriction(wanted.filters, excluded)
+    words = _word_query(wanted, bundle.recommend.candidates)
     bodies: dict[str, Clause] = {}
-    if words := _word_clauses(wanted, bundle.search.lexical):
-        bodies["lexical"] = _body(words, limits, depth)
+    if words:
+        bodies["lexical"] = {"query": {"bool": {**words, **limits}}, "size": depth}
     if appeal := _appeal_clauses(wanted.answers):
-        bodies["appeal"] = _body(appeal, limits, depth)
+        ties = _asked_clauses(wanted, bundle.recommend.candidates, times=TIE_BREAK)
+        bodies["appeal"] = {
+            "query": {"bool": {"must": [_any_of(appeal)], "should": ties, **limits}},
+            "size": depth,
+        }
     for name, vector in (("dense", wanted.vector), ("taste", wanted.taste)):
         if vector is not None:
             bodies[name] = knn_body(vector, Filters(), bundle.search.dense, depth=depth)
@@ -96,6 +111,8 @@ def restriction(filters: Filters, excluded: Excluded) -> Clause:
         banned.append({"terms": {"form": [form.value for form in NEVER_ANSWERS]}})
     if excluded.book_ids:
         banned.append({"ids": {"values": list(excluded.book_ids)}})
+        # A work that others were merged into since is the same book under another id.
+        banned.append({"terms": {"former_ids": list(excluded.book_ids)}})
     if excluded.title_keys:
         banned.append({"terms": {"title_keys": list(excluded.title_keys)}})
     if excluded.authors:
@@ -108,51 +125,17 @@ def restriction(filters: Filters, excluded: Excluded) -> Clause:
     return {"filter": filter_clauses(filters) or [{"match_all": {}}], "must_not": banned}
 
 
-def _body(should: Sequence[Clause], limits: Clause, depth: int) -> Clause:
-    return {"query": {"bool": {"should": list(should), "minimum_should_match": 1, **limits}}, "size": depth}
-
-
-def _word_clauses(wanted: Wanted, lexical: LexicalBundle) -> list[Clause]:
-    """The question's words in full weight, and each added term in its own."""
-    weighted = [(wanted.question_tokens, 1.0)] if wanted.question_tokens else []
-    weighted += [(tokens, term.weight) for term, tokens in wanted.term_tokens if tokens]
+def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> list[Document]:
+    """The documents whose authors are none of these, however their names are spaced and capitalised."""
+    keys = {title_key(author) for author in authors}
     return [
-        {"match": {field: {"query": " ".join(tokens), "boost": weight * lexical.boosts[field]}}}
-        for tokens, weight in weighted
-        for field in SCORED_BY_TOKENS
-        if field not in ("people", "publisher")
+        document
+        for document in documents
+        if keys.isdisjoint(title_key(person["name"]) for person in document.source["record"].get("people", ()))
     ]
 
 
-def _appeal_clauses(answers: Iterable[Answer]) -> list[Clause]:
-    """One point for each mood, effect and depth of the record that the intake asks for."""
-    meanings = [answer.meaning for answer in answers if answer.meaning]
-    wished = {
-        "moods": [mood.value for meaning in meanings for mood in meaning.moods],
-        "effects": [effect.value for meaning in meanings for effect in meaning.effects],
-        "depth": [meaning.depth.value for meaning in meanings if meaning.depth],
-    }
-    return [
-        {"constant_score": {"filter": {"term": {field: value}}, "boost": float(times)}}
-        for field, values in wished.items()
-        for value, times in Counter(values).items()
-    ]
-
-
-def _weights(candidates: CandidatesBundle) -> dict[str, float]:
-    return {
-        "lexical": candidates.lexical_weight,
-        "dense": candidates.dense_weight,
-        "appeal": candidates.appeal_weight,
-        "taste": candidates.taste_weight,
-    }
-
-
-def _leg(name: str, answer: SearchResult, weight: float) -> Leg:
-    return Leg(name, tuple(hit.id for hit in answer.hits), tuple(hit.score or 0.0 for hit in answer.hits), weight)
-
-
-def _spread(documents: Sequence[Document], per_author: int) -> list[Document]:
+def spread(documents: Iterable[Document], per_author: int) -> list[Document]:
     """The same order without an author's books past the first `per_author`."""
     seen: Counter[str] = Counter()
     kept = []
@@ -163,3 +146,95 @@ def _spread(documents: Sequence[Document], per_author: int) -> list[Document]:
         if seen[author] <= per_author:
             kept.append(document)
     return kept
+
+
+def language_first(documents: Sequence[Document], language: str) -> list[Document]:
+    """Books in the language before all others, each part in its order; unchanged without a language."""
+    if not language:
+        return list(documents)
+    return sorted(documents, key=lambda document: document.source["record"].get("language", "") != language)
+
+
+def _word_query(wanted: Wanted, candidates: CandidatesBundle) -> Clause:
+    """Books must hold something of what was asked; what the reader liked only moves them. Without a question, it finds."""
+    asked = _asked_clauses(wanted, candidates)
+    likes = _terms_by_weight(wanted, [source for source in TermSource if source not in ASKED_SOURCES])
+    personal = _clauses(likes, candidates) + _author_clauses(wanted.authors, candidates)
+    if asked:
+        return {"must": [_any_of(asked)], "should": personal}
+    return {"must": [_any_of(personal)], "should": []} if personal else {}
+
+
+def _asked_clauses(wanted: Wanted, candidates: CandidatesBundle, *, times: float = 1.0) -> list[Clause]:
+    words = [*tokens_by_weight(wanted.asked).items(), *_terms_by_weight(wanted, ASKED_SOURCES)]
+    return _clauses(words, candidates, times=times)
+
+
+def _terms_by_weight(wanted: Wanted, sources: Sequence[TermSource]) -> list[tuple[float, tuple[str, ...]]]:
+    """Weight → the tokens of the terms that have it: one clause for many terms."""
+    weighed: dict[float, dict[str, None]] = {}
+    for term, tokens in wanted.terms:
+        if term.source in sources and tokens:
+            weighed.setdefault(term.weight, {}).update(dict.fromkeys(tokens))
+    return [(weight, tuple(tokens)) for weight, tokens in weighed.items()]
+
+
+def _clauses(
+    weighed: Iterable[tuple[float, tuple[str, ...]]], candidates: CandidatesBundle, *, times: float = 1.0
+) -> list[Clause]:
+    return [
+        {"match": {field: {"query": " ".join(tokens), "boost": round(weight * boost * times, 6)}}}
+        for weight, tokens in weighed
+        for field, boost in candidates.boosts.items()
+    ]
+
+
+def _author_clauses(authors: Sequence[str], candidates: CandidatesBundle) -> list[Clause]:
+    if not authors:
+        return []
+    return [
+        {
+            "constant_score": {
+                "filter": {"terms": {"author_names": list(authors)}},
+                "boost": candidates.liked_author_boost,
+            }
+        }
+    ]
+
+
+def _any_of(clauses: Sequence[Clause]) -> Clause:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _appeal_clauses(answers: Iterable[Answer]) -> list[Clause]:
+    """One point for each mood, effect, depth, audience and form of the record that the answers ask for."""
+    meanings = [answer.meaning for answer in answers if answer.meaning]
+    wished = {
+        "moods": [mood.value for meaning in meanings for mood in meaning.moods],
+        "effects": [effect.value for meaning in meanings for effect in meaning.effects],
+        "depth": [meaning.depth.value for meaning in meanings if meaning.depth],
+        "audience": [meaning.audience.value for meaning in meanings if meaning.audience],
+        "form": [meaning.form.value for meaning in meanings if meaning.form],
+    }
+    return [
+        {"constant_score": {"filter": {"term": {field: value}}, "boost": float(times)}}
+        for field, values in wished.items()
+        for value, times in Counter(values).items()
+    ]
+
+
+def leg_weights(wanted: Wanted, candidates: CandidatesBundle) -> dict[str, float]:
+    """Leg → weight; without a question, words taken from what was read are only guesses, and taste leads."""
+    return {
+        "lexical": candidates.lexical_weight * (1.0 if wanted.is_asked else candidates.unasked_share),
+        "dense": candidates.dense_weight * (1.0 if wanted.is_asked else candidates.unasked_share),
+        "appeal": candidates.appeal_weight,
+        "taste": candidates.taste_weight,
+    }
+
+
+def _leg(name: str, answer: SearchResult, weight: float, bundle: Bundle) -> Leg:
+    """A leg's ranking; what is not near enough in meaning is no find, however few there are."""
+    lowest = (1 + bundle.search.dense.minimum_similarity) / 2 if name in ("dense", "taste") else 0.0
+    hits = [hit for hit in answer.hits if (hit.score or 0.0) >= lowest]
+    return Leg(name, tuple(hit.id for hit in hits), tuple(hit.score or 0.0 for hit in hits), weight)

@@ -1,9 +1,10 @@
-"""Adding what is known of the reader to the question, each term with its source: pure."""
+"""Adding to the question what it hints at and what is known of the reader, each term with its source: pure."""
 
 from collections.abc import Iterable, Iterator
 
 from recommender.bundle import EnrichmentBundle
 from recommender.models import Book, HistoryEntry
+from recommender.recommend.hints import QUESTION
 from recommender.recommend.intake import Answer
 from recommender.recommend.reader import ReaderContext
 from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, TermSource
@@ -12,10 +13,10 @@ from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, TermSou
 def enrich(
     text: str, answers: Iterable[Answer], context: ReaderContext, limits: EnrichmentBundle, *, language: str
 ) -> EnrichedQuestion:
-    """The question with the terms of the intake, of liked books and of stated preferences, none twice."""
+    """The question with the terms of its hints, of the intake, of liked books and of stated preferences, none twice."""
     terms: dict[str, EnrichedTerm] = {}
     for term in (
-        *_intake_terms(answers, limits, language),
+        *_answer_terms(answers, limits, language),
         *_preference_terms(context, limits),
         *_history_terms(context, limits),
     ):
@@ -29,11 +30,17 @@ def enrich(
     )
 
 
-def _intake_terms(answers: Iterable[Answer], limits: EnrichmentBundle, language: str) -> Iterator[EnrichedTerm]:
+def _answer_terms(answers: Iterable[Answer], limits: EnrichmentBundle, language: str) -> Iterator[EnrichedTerm]:
     for answer in answers:
         words = answer.meaning.terms(language) if answer.meaning else (answer.said,)
+        hinted = answer.field == QUESTION
         for word in words:
-            yield EnrichedTerm(word, TermSource.INTAKE, limits.intake_weight, detail=f"{answer.field}: {answer.said}")
+            yield EnrichedTerm(
+                text=word,
+                source=TermSource.QUESTION if hinted else TermSource.INTAKE,
+                weight=limits.hint_weight if hinted else limits.intake_weight,
+                detail=answer.said if hinted else f"{answer.field}: {answer.said}",
+            )
 
 
 def _preference_terms(context: ReaderContext, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:

@@ -4,14 +4,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recommender.models import Book
-from recommender.recommend.candidates import Wanted
+from recommender.recommend.asking import AskedWord
+from recommender.recommend.candidates import ASKED_SOURCES, Wanted
 from recommender.recommend.reader import ReaderContext
 from recommender.recommend.values import Evidence, EvidenceCode, TermSource
-from recommender.search.evidence import matched_words
 from recommender.search.results import LegRank
+from recommender.text.normalization import title_key
 
 NEAR_AT_RANK = 10
 """A book is called near in meaning only among the first ten of its leg: every leg has a last."""
+
+NEAR_FROM = 0.78
+"""… and only from this score, (1 + cosine) / 2: the nearest book to a question about lattice gauge theory is no answer."""
+
+TELLING_FIELDS = ("subjects", "title", "description")
+"""Where a word says what a book is about, the surest first."""
 
 
 def gather(
@@ -34,17 +41,24 @@ def gather(
     return (
         *_words(source, wanted),
         *_authors(book, context),
-        *_liked_books(book, source, wanted, context),
-        *_preferences(source, wanted),
+        *_liked_books(book, wanted, context),
+        *_preferences(book, wanted),
         *_appeal(book, wanted),
-        *_meaning(legs),
+        *_meaning(wanted, legs),
         *_availability(book),
     )
 
 
 def _words(source: Mapping[str, Any], wanted: Wanted) -> Iterator[Evidence]:
-    found = matched_words(source, wanted.subject_tokens)
-    if words := tuple(dict.fromkeys(word for held in found.values() for word in held)):
+    """The words asked for that the record holds, as they were asked; those of its subjects first."""
+    asked = [word for word in wanted.asked if word.is_subject]
+    found = [word for field in TELLING_FIELDS for word in _written_together(_held(source, field, asked))]
+    # What only an answer or a hint brought in has to be a subject: nobody said the word.
+    added = [
+        AskedWord(term.text, tokens, is_subject=True) for term, tokens in wanted.terms if term.source in ASKED_SOURCES
+    ]
+    found += [word.word for word in _held(source, "subjects", added)]
+    if words := _unique(found):
         yield Evidence(EvidenceCode.MATCHES_WORDS, words)
 
 
@@ -56,29 +70,26 @@ def _authors(book: Book, context: ReaderContext) -> Iterator[Evidence]:
                 return
 
 
-def _liked_books(book: Book, source: Mapping[str, Any], wanted: Wanted, context: ReaderContext) -> Iterator[Evidence]:
+def _liked_books(book: Book, wanted: Wanted, context: ReaderContext) -> Iterator[Evidence]:
     """The liked book with which this one shares most subjects, and the subjects."""
     best: tuple[str, ...] = ()
     for entry in context.relevant:
         terms = [
-            (term.text, tokens)
-            for term, tokens in wanted.term_tokens
-            if term.source is TermSource.HISTORY and term.detail == entry.title
+            term.text
+            for term, _ in wanted.terms
+            if term.source is TermSource.HISTORY and term.detail == entry.title and _is_about(book, term.text)
         ]
-        shared = tuple(text for text, tokens in terms if _holds(source, tokens))
-        if len(shared) > max(0, len(best) - 1):
-            best = (entry.title, *shared)
+        if len(terms) >= max(1, len(best)):
+            best = (entry.title, *terms)
     if best and best[0] != book.title:
         yield Evidence(EvidenceCode.LIKE_READ_BOOK, best)
 
 
-def _preferences(source: Mapping[str, Any], wanted: Wanted) -> Iterator[Evidence]:
-    held = tuple(
-        term.text
-        for term, tokens in wanted.term_tokens
-        if term.source is TermSource.PREFERENCES and _holds(source, tokens)
-    )
-    if held:
+def _preferences(book: Book, wanted: Wanted) -> Iterator[Evidence]:
+    liked = {title_key(author) for author in wanted.authors}
+    authors = [author for author in book.authors if title_key(author) in liked]
+    wishes = [term.text for term, _ in wanted.terms if term.source is TermSource.PREFERENCES]
+    if held := (*authors, *(wish for wish in wishes if _is_about(book, wish))):
         yield Evidence(EvidenceCode.MATCHES_PREFERENCE, held)
 
 
@@ -92,8 +103,9 @@ def _appeal(book: Book, wanted: Wanted) -> Iterator[Evidence]:
         yield Evidence(EvidenceCode.FITS_DEPTH, (book.depth.value,))
 
 
-def _meaning(legs: Sequence[LegRank]) -> Iterator[Evidence]:
-    if any(leg.leg == "dense" and leg.rank <= NEAR_AT_RANK for leg in legs):
+def _meaning(wanted: Wanted, legs: Sequence[LegRank]) -> Iterator[Evidence]:
+    near = [leg for leg in legs if leg.leg == "dense" and leg.rank <= NEAR_AT_RANK and leg.score >= NEAR_FROM]
+    if near and wanted.is_asked:
         yield Evidence(EvidenceCode.NEAR_IN_MEANING)
 
 
@@ -102,7 +114,41 @@ def _availability(book: Book) -> Iterator[Evidence]:
         yield Evidence(EvidenceCode.AVAILABLE, (book.call_number,) if book.call_number else ())
 
 
-def _holds(source: Mapping[str, Any], tokens: Sequence[str]) -> bool:
-    """Whether the record holds every token of a term, in its title, subjects or description."""
-    held = {token for field in ("title", "subjects", "description") for token in source.get(field, "").split()}
-    return bool(tokens) and held.issuperset(tokens)
+def _held(source: Mapping[str, Any], field: str, words: Sequence[AskedWord]) -> list[AskedWord]:
+    """The words all of whose tokens one field holds."""
+    held = set(source.get(field, "").split())
+    return [word for word in words if word.tokens and held.issuperset(word.tokens)]
+
+
+def _written_together(words: Sequence[AskedWord]) -> list[str]:
+    """Words as they were written: 추리 and 소설 of "추리소설" are one."""
+    whole: list[tuple[str, int]] = []  # word and where it ends
+    for word in words:
+        end = word.start + len(word.word)
+        if whole and whole[-1][1] == word.start:
+            whole[-1] = (whole[-1][0] + word.word, end)
+        else:
+            whole.append((word.word, end))
+    return [word for word, _ in whole]
+
+
+def _is_about(book: Book, term: str) -> bool:
+    """Whether the term is a subject of the record, or begins or ends one: 가족 in 가족소설, not 일 in 일제강점기."""
+    wanted = _squeezed(term)
+    subjects = [_squeezed(subject) for subject in (*book.keywords, *book.categories)]
+    if len(wanted) == 1:
+        return wanted in subjects
+    return any(subject.startswith(wanted) or subject.endswith(wanted) for subject in subjects)
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
+def _unique(words: Sequence[str]) -> tuple[str, ...]:
+    """Each word once, and none that is a part of one before it."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word.casefold() in other.casefold() for other in kept):
+            kept.append(word)
+    return tuple(kept)

@@ -1,9 +1,11 @@
 """The five questions about the reader's mood, and what an answer means for a search."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from recommender.models import Depth, Effect, Mood
+from recommender.models import Audience, Depth, Effect, Form, Mood
 from recommender.recommend.values import Intake
 
 MOODS = ("happy", "tired", "anxious", "depressed", "excited", "confused")
@@ -24,13 +26,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What an answer adds to a search: words in both languages, and the appeal of books that suit it."""
+    """What an answer adds to a search: words in both languages, and what the record of a book that suits it says."""
 
     korean: tuple[str, ...] = ()
     english: tuple[str, ...] = ()
     moods: tuple[Mood, ...] = ()
     effects: tuple[Effect, ...] = ()
     depth: Depth | None = None
+    audience: Audience | None = None
+    form: Form | None = None
 
     def terms(self, language: str) -> tuple[str, ...]:
         """The words in one language, ko or en."""
@@ -41,9 +45,9 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
     "mood": {
         "happy": Meaning(("행복", "즐거움"), ("happiness", "joy"), (Mood.CHEERFUL, Mood.HOPEFUL)),
         "tired": Meaning(
-            ("휴식", "위로"), ("rest", "burnout"), (Mood.CALM, Mood.WARM, Mood.COMFORTING), (Effect.COMFORT,)
+            ("휴식", "위로", "번아웃"), ("rest", "burnout"), (Mood.CALM, Mood.WARM, Mood.COMFORTING), (Effect.COMFORT,)
         ),
-        "anxious": Meaning(("불안", "마음"), ("anxiety", "calm"), (Mood.CALM, Mood.COMFORTING), (Effect.COMFORT,)),
+        "anxious": Meaning(("불안", "걱정"), ("anxiety", "worry"), (Mood.CALM, Mood.COMFORTING), (Effect.COMFORT,)),
         "depressed": Meaning(
             ("우울", "위로"),
             ("depression", "hope"),
@@ -51,7 +55,9 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
             (Effect.COMFORT, Effect.EMPATHY),
         ),
         "excited": Meaning(("설렘", "모험"), ("adventure", "love"), (Mood.EXHILARATING, Mood.ADVENTUROUS)),
-        "confused": Meaning(("고민", "나"), ("self", "choice"), (Mood.THOUGHTFUL, Mood.HONEST), (Effect.PERSPECTIVE,)),
+        "confused": Meaning(
+            ("고민", "자존감"), ("self", "choice"), (Mood.THOUGHTFUL, Mood.HONEST), (Effect.PERSPECTIVE,)
+        ),
     },
     "effect": {
         "escape": Meaning(
@@ -65,15 +71,15 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "perspective": Meaning(("생각", "시선"), ("ideas", "perspective"), (Mood.THOUGHTFUL,), (Effect.PERSPECTIVE,)),
     },
     "occupation": {
-        "student": Meaning(("학생", "청소년"), ("student", "school")),
-        "employee": Meaning(("직장인", "일"), ("work", "office")),
-        "freelancer": Meaning(("프리랜서", "일"), ("freelance", "work")),
-        "homemaker": Meaning(("가족", "살림"), ("family", "home")),
-        "job_seeker": Meaning(("취업", "진로"), ("career", "job")),
+        "student": Meaning(("학생", "학교"), ("student", "school"), audience=Audience.TEENS),
+        "employee": Meaning(("직장", "직장인"), ("work", "office"), audience=Audience.ADULTS),
+        "freelancer": Meaning(("프리랜서", "일"), ("freelance", "work"), audience=Audience.ADULTS),
+        "homemaker": Meaning(("가족", "살림"), ("family", "home"), audience=Audience.ADULTS),
+        "job_seeker": Meaning(("취업", "진로"), ("career", "job"), audience=Audience.ADULTS),
     },
     "situation": {
         "before_sleep": Meaning(("잠", "휴식"), ("night", "rest"), (Mood.CALM,), depth=Depth.LIGHT),
-        "on_the_move": Meaning(("짧은 글",), ("short",), depth=Depth.LIGHT),
+        "on_the_move": Meaning(("단편",), ("short",), depth=Depth.LIGHT),
         "weekend": Meaning(("여유",), ("leisure",), (Mood.BEAUTIFUL,)),
         "relieving_stress": Meaning(
             ("스트레스", "웃음"), ("stress", "humor"), (Mood.CHEERFUL, Mood.WITTY), (Effect.ESCAPE,)
@@ -86,15 +92,42 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
     },
 }
 
-SPOKEN: Mapping[str, str] = {
-    "행복": "happy", "지침": "tired", "지친": "tired", "불안": "anxious", "우울": "depressed", "설렘": "excited",
-    "혼란": "confused", "도피": "escape", "기분 전환": "escape", "공감": "empathy", "위로": "comfort",
-    "영감": "inspiration", "동기": "inspiration", "시각": "perspective", "학생": "student", "직장인": "employee",
-    "회사원": "employee", "프리랜서": "freelancer", "주부": "homemaker", "취업": "job_seeker", "취준": "job_seeker",
-    "잠들기": "before_sleep", "자기 전": "before_sleep", "이동": "on_the_move", "출퇴근": "on_the_move",
-    "주말": "weekend", "스트레스": "relieving_stress", "가볍": "light", "깊": "deep", "몰입": "immersive",
-}  # fmt: skip
-"""Beginnings of answers as people say them → the code they stand for."""
+SPOKEN: Mapping[str, Mapping[str, str]] = {
+    "mood": {
+        "happy": "행복 기뻐 기쁘 기쁨 즐거 즐겁 happy glad joyful",
+        "tired": "지침 지친 지쳤 지쳐 피곤 힘들 힘든 번아웃 tired exhausted weary burnt burned",
+        "anxious": "불안 걱정 초조 긴장 anxious anxiety worried nervous",
+        "depressed": "우울 울적 무기력 슬프 슬픔 슬픈 슬퍼 depressed sad low",
+        "excited": "설렘 설레 설렌 신나 신난 들뜬 들떠 excited thrilled",
+        "confused": "혼란 고민 막막 헷갈 복잡 confused lost",
+    },
+    "effect": {
+        "escape": "도피 기분전환 현실 잊고 벗어 escape distraction",
+        "empathy": "공감 이해받 empathy understood",
+        "comfort": "위로 위안 힐링 치유 comfort comforted healing",
+        "inspiration": "영감 동기 용기 자극 inspiration inspired motivation courage",
+        "perspective": "시각 관점 시야 perspective",
+    },
+    "occupation": {
+        "student": "학생 대학생 중학생 고등학생 초등학생 student pupil",
+        "employee": "직장인 회사원 회사 공무원 교사 employee office",
+        "freelancer": "프리랜서 자영업 freelancer freelance",
+        "homemaker": "주부 전업주부 육아 살림 homemaker housewife parent",
+        "job_seeker": "취업 취준 구직 job unemployed",
+    },
+    "situation": {
+        "before_sleep": "잠들기 자기전 잠자기 밤에 침대 sleep bed bedtime night",
+        "on_the_move": "이동 출퇴근 지하철 버스 통학 commute commuting train bus",
+        "weekend": "주말 휴일 휴가 weekend holiday",
+        "relieving_stress": "스트레스 stress",
+    },
+    "focus": {
+        "light": "가볍 가벼 쉽게 light easy",
+        "deep": "깊이 깊게 깊은 천천히 deep slow slowly",
+        "immersive": "몰입 빠져 immersive absorbed gripping",
+    },
+}
+"""Question → code → beginnings of the words with which people give that answer; spaces in their words do not count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +145,22 @@ def answers(intake: Intake) -> tuple[Answer, ...]:
     return tuple(Answer(name, text, _meaning(name, text)) for name, text in said.items() if text)
 
 
+def begins_any(text: str, beginnings: Iterable[str]) -> str:
+    """The first of the beginnings with which a word of the text begins, with or without a space within; else nothing."""
+    return next((beginning for beginning in beginnings if _beginning(beginning).search(text)), "")
+
+
 def _meaning(field: str, text: str) -> Meaning | None:
-    """The meaning of a code, or of the first of its spoken forms found in free text."""
+    """The meaning of a code, or of what free text says in other words."""
     codes = MEANINGS[field]
     if text in codes:
         return codes[text]
-    return next((codes[code] for spoken, code in SPOKEN.items() if spoken in text and code in codes), None)
+    return next((codes[code] for code, spoken in SPOKEN[field].items() if begins_any(text, spoken.split())), None)
+
+
+@lru_cache(maxsize=1024)
+def _beginning(beginning: str) -> re.Pattern[str]:
+    """`자기전` is found in "자기 전에"; an English word has to be whole, "low" is not in "slowly" nor "lower"."""
+    if beginning.isascii():
+        return re.compile(rf"(?<!\w){re.escape(beginning)}(?!\w)", re.IGNORECASE)
+    return re.compile(r"(?<!\w)" + r"\s?".join(map(re.escape, beginning)))

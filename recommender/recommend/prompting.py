@@ -1,5 +1,6 @@
 """Putting a question, a reader and books into the prompts of a version."""
 
+import re
 import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
@@ -16,9 +17,29 @@ PROMPTS_FOLDER = Path(__file__).resolve().parents[1] / "generation" / "prompts"
 MAX_DESCRIPTION = 200
 """Characters of a description in a prompt: twenty candidates have to fit into a small model's window."""
 
+MAX_QUESTION = 600
+"""Characters of a question in a prompt; it may be longer, but what somebody wants is said at its beginning or its end."""
+
+MAX_NAME = 120
+"""Characters of a title or a name; scanned catalogues hold whole paragraphs there."""
+
+MAX_READER_TERMS = 20
+
+# What chat templates and models take for the beginning or end of a turn; nobody's question and no description needs it.
+_CONTROL = re.compile(
+    r"<\|[^|>\n]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|[\x00-\x08\x0b-\x1f\x7f]"
+)
+
 
 class Prompts:
-    """The prompts of one version in one language."""
+    """The prompts of one version in one language.
+
+    What readers wrote and what records hold goes into the user's message alone, on one line each, and never into the
+    system message, so that a text such as "forget your instructions" stays a text about which the model is asked.
+
+    Raises:
+        SettingsError: there is no such version or language.
+    """
 
     def __init__(self, version: str, language: str) -> None:
         self._templates = _read(version, language)
@@ -30,29 +51,53 @@ class Prompts:
 
     def why(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask why a book is recommended."""
-        return self._fill("why", enriched, book=describe(book), facts=" ".join(facts))
+        return self._fill("why", enriched, book=describe(book), facts=_line(" ".join(facts)) or "-")
 
     def help(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask how a book can help."""
-        return self._fill("help", enriched, book=describe(book), facts=" ".join(facts))
+        return self._fill("help", enriched, book=describe(book), facts=_line(" ".join(facts)) or "-")
 
     def _fill(self, name: str, enriched: EnrichedQuestion, **words: str) -> Prompt:
-        reader = ", ".join(dict.fromkeys((*(term.text for term in enriched.terms), *enriched.read_books)))
-        user = Template(self._templates[name]).substitute(question=enriched.text or "-", reader=reader or "-", **words)
+        terms = dict.fromkeys((*(term.text for term in enriched.terms), *enriched.read_books))
+        reader = ", ".join(shortened(_line(term), MAX_NAME) for term in list(terms)[:MAX_READER_TERMS])
+        # substitute() fills in values as they are: a `$` or a brace in them means nothing.
+        user = Template(self._templates[name]).substitute(
+            question=shortened_inside(_line(enriched.text), MAX_QUESTION) or "-", reader=reader or "-", **words
+        )
         return Prompt(system=self._templates["system"], user=user)
 
 
 def describe(book: Book) -> str:
     """One line of a record for a prompt: what a librarian would read out."""
     title = f"{book.title} : {book.subtitle}" if book.subtitle else book.title
-    parts = (title, ", ".join(book.authors[:2]), ", ".join(book.keywords[:5]), _shortened(book.description))
+    parts = (
+        shortened(_line(title), MAX_NAME),
+        shortened(_line(", ".join(book.authors[:2])), MAX_NAME),
+        shortened(_line(", ".join(book.keywords[:5])), MAX_NAME),
+        shortened(_line(book.description), MAX_DESCRIPTION),
+    )
     return " / ".join(part for part in parts if part)
 
 
-def _shortened(description: str) -> str:
-    if len(description) <= MAX_DESCRIPTION:
-        return description
-    return description[:MAX_DESCRIPTION].rsplit(" ", 1)[0] + " …"
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, at most `most` characters and an ellipsis, cut between words where there are any."""
+    if len(text) <= most:
+        return text
+    start = text[:most]
+    return (start.rsplit(" ", 1)[0] if " " in start[most // 2 :] else start) + " …"
+
+
+def shortened_inside(text: str, most: int) -> str:
+    """The beginning and the end of a text: long questions tell a story and then ask."""
+    if len(text) <= most:
+        return text
+    end = text[-most // 3 :]
+    return f"{shortened(text[: most - len(end)], most)} … {end.split(' ', 1)[-1]}"
+
+
+def _line(text: str) -> str:
+    """A text on one line without signs that steer models: a line break could pass for a new line of the prompt."""
+    return " ".join(_CONTROL.sub(" ", text).split())
 
 
 @lru_cache

@@ -9,16 +9,19 @@ from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import Document, Engine
 from recommender.errors import GeneratorError, InputError
-from recommender.generation.base import Choice, Generator, WritingTask, Written
+from recommender.generation.base import COMPOSED, Choice, Generator, WritingTask, Written
 from recommender.generation.composed import ComposedGenerator
 from recommender.models import Book
 from recommender.readers.store import ReaderStore
+from recommender.recommend.asking import AskedWord, asked_words, telling_text
 from recommender.recommend.candidates import Candidates, Excluded, Wanted, find_candidates
 from recommender.recommend.composing import compose_reasons, evidence_sentences
 from recommender.recommend.enrichment import enrich
 from recommender.recommend.evidence import gather
+from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
 from recommender.recommend.prompting import Prompts
+from recommender.recommend.prose import tidy
 from recommender.recommend.reader import ReaderContext, read_context, taste_vector
 from recommender.recommend.values import (
     EnrichedQuestion,
@@ -27,11 +30,13 @@ from recommender.recommend.values import (
     Reasons,
     Recommendation,
     Recommendations,
+    TermSource,
     Usage,
 )
 from recommender.records import book_from_record
 from recommender.search.results import LegRank
 from recommender.search.service import SearchService
+from recommender.text.hangul import is_syllable
 from recommender.text.morphemes import Analyzer
 from recommender.text.normalization import normalize, title_key
 
@@ -74,19 +79,20 @@ class RecommendService:
             SchemaMismatchError: the index was built with another mapping, encoder or analyser.
             IndexMissingError: nothing was loaded yet.
         """
-        answered = answers(question.intake)
         text = normalize(question.text)
+        answered = (*hints(text), *answers(question.intake))
         if not (text or answered or question.reader_id):
             raise InputError("ask something, answer one of the five questions, or name a reader")
         self._search.check_index()
         watch = Stopwatch()
         with watch.stage("reader"):
-            context = self._context(question, text, answered)
+            asked = asked_words(text, self._analyzer)
+            context = self._context(question, text, asked, answered)
             enriched = enrich(text, answered, context, self._bundle.recommend.enrichment, language=question.language)
         with watch.stage("candidates"):
-            wanted = self._wanted(question, enriched, answered, context)
+            wanted = self._wanted(question, enriched, asked, answered, context)
             candidates = find_candidates(
-                self._engine, wanted, self._excluded(context, wanted), self._bundle, count=question.num_candidates
+                self._engine, wanted, self._excluded(context, wanted, text), self._bundle, count=question.num_candidates
             )
         inquiry = _Inquiry(question, enriched, context, wanted, candidates)
         answer = self._explain(inquiry, watch)
@@ -101,12 +107,16 @@ class RecommendService:
             notice=answer.notice,
         )
 
-    def _context(self, question: Question, text: str, answered: Sequence[Answer]) -> ReaderContext:
-        said = " ".join((text, *(word for answer in answered if answer.meaning for word in answer.meaning.korean)))
+    def _context(
+        self, question: Question, text: str, asked: Sequence[AskedWord], answered: Sequence[Answer]
+    ) -> ReaderContext:
+        meant = [word for answer in answered if answer.meaning for word in answer.meaning.terms(question.language)]
+        tokens = [token for word in asked for token in word.tokens]
+        tokens += [token for word in meant for token in self._tokens(word)]
         return read_context(
             question.reader_id,
-            said.strip(),
-            self._analyzer.query_tokens(said).match if said.strip() else (),
+            " ".join((text, *meant)).strip(),
+            tuple(dict.fromkeys(tokens)),
             readers=self._readers,
             search=self._search,
             encoder=self._encoder,
@@ -114,32 +124,41 @@ class RecommendService:
         )
 
     def _wanted(
-        self, question: Question, enriched: EnrichedQuestion, answered: tuple[Answer, ...], context: ReaderContext
+        self,
+        question: Question,
+        enriched: EnrichedQuestion,
+        asked: tuple[AskedWord, ...],
+        answered: tuple[Answer, ...],
+        context: ReaderContext,
     ) -> Wanted:
-        tokens = self._analyzer.query_tokens(enriched.text)
-        whole = ". ".join(part for part in (enriched.text, ", ".join(term.text for term in enriched.terms)) if part)
+        meaning = _meaning_of(enriched, asked)
+        authors = context.preferences.authors if context.preferences else ()
         return Wanted(
-            question_tokens=tokens.score,
-            subject_tokens=tokens.match,
-            term_tokens=tuple((term, self._analyzer.query_tokens(term.text).match) for term in enriched.terms),
-            vector=self._encoder.encode_queries([whole])[0] if whole else None,
+            asked=asked,
+            terms=tuple((term, self._tokens(term.text)) for term in enriched.terms),
+            vector=self._encoder.encode_queries([meaning])[0] if meaning else None,
             taste=taste_vector(context, self._encoder),
             answers=answered,
             filters=question.filters,
+            authors=authors,
+            language=_first_language(question, enriched.text),
         )
 
-    def _excluded(self, context: ReaderContext, wanted: Wanted) -> Excluded:
+    def _excluded(self, context: ReaderContext, wanted: Wanted, text: str) -> Excluded:
+        """What the reader has read or does not want; but who asks for an author or a topic today wants it today."""
         preferences = context.preferences
-        topics = [
-            self._analyzer.query_tokens(topic).match for topic in (preferences.avoid_topics if preferences else ())
-        ]
+        asked = {token for word in wanted.asked for token in word.tokens}
+        topics = [self._tokens(topic) for topic in (preferences.avoid_topics if preferences else ())]
+        authors = preferences.disliked_authors if preferences else ()
         return Excluded(
             book_ids=tuple(entry.book_id for entry in context.history if entry.book_id),
-            title_keys=tuple(title_key(entry.title) for entry in context.history if not entry.book_id),
-            authors=preferences.disliked_authors if preferences else (),
-            # A reader who asks about a topic today wants it today.
-            topics=tuple(topic for topic in topics if topic and not set(topic) & set(wanted.subject_tokens)),
+            title_keys=tuple(title_key(entry.title) for entry in context.history if entry.title and not entry.book_id),
+            authors=tuple(author for author in authors if not (text and title_key(author) in title_key(text))),
+            topics=tuple(topic for topic in topics if topic and not set(topic) & asked),
         )
+
+    def _tokens(self, text: str) -> tuple[str, ...]:
+        return self._analyzer.query_tokens(text).match
 
     def _explain(self, inquiry: "_Inquiry", watch: Stopwatch) -> "_Answer":
         """Choose and write with the generator, or without it if it fails."""
@@ -161,13 +180,16 @@ class RecommendService:
             prompt = prompts.choose(enriched, books, size=question.size)
             choice = generator.choose(prompt, candidates=len(books), size=question.size)
         with watch.stage("reasons"):
-            picks = [_pick(inquiry, documents[number - 1], books[number - 1]) for number in choice.numbers]
+            picks = [
+                _pick(inquiry, documents[number - 1], books[number - 1], position=position)
+                for position, number in enumerate(choice.numbers)
+            ]
             written = generator.write(
                 _tasks(picks, prompts, enriched, question.language),
                 max_tokens=tuned.max_tokens,
                 temperature=tuned.temperature,
             )
-        return _answer(picks, written, choice)
+        return _answer(picks, written, choice, question.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,10 +222,29 @@ class _Answer:
     notice: str = ""
 
 
-def _pick(inquiry: _Inquiry, document: Document, book: Book) -> _Pick:
+def _meaning_of(enriched: EnrichedQuestion, asked: Sequence[AskedWord]) -> str:
+    """The text whose meaning candidates should be near to: the question, else the answers, else what the reader likes.
+
+    The reader's likes are kept out of a question: its vector would be drawn away from it by every word added.
+    """
+    hinted = [term.text for term in enriched.terms if term.source is TermSource.QUESTION]
+    answered = [term.text for term in enriched.terms if term.source is TermSource.INTAKE]
+    if enriched.text:
+        return ", ".join((telling_text(enriched.text, asked), *hinted))
+    return ", ".join(answered) or ", ".join(term.text for term in enriched.terms)
+
+
+def _first_language(question: Question, text: str) -> str:
+    """Whoever asks in English can read English; a question with Korean words says nothing, those who write it may read both."""
+    is_english = question.language == "en" and not any(is_syllable(character) for character in text)
+    return "en" if is_english and not question.filters.languages else ""
+
+
+def _pick(inquiry: _Inquiry, document: Document, book: Book, *, position: int) -> _Pick:
     legs = inquiry.candidates.fused.explain(book.id)
     evidence = gather(book, document.source, wanted=inquiry.wanted, context=inquiry.context, legs=legs)
-    return _Pick(book, evidence, compose_reasons(book, evidence, language=inquiry.question.language), legs)
+    composed = compose_reasons(book, evidence, language=inquiry.question.language, position=position)
+    return _Pick(book, evidence, composed, legs)
 
 
 def _tasks(picks: Sequence[_Pick], prompts: Prompts, enriched: EnrichedQuestion, language: str) -> list[WritingTask]:
@@ -216,15 +257,9 @@ def _tasks(picks: Sequence[_Pick], prompts: Prompts, enriched: EnrichedQuestion,
     return tasks
 
 
-def _answer(picks: Sequence[_Pick], written: Sequence[Written], choice: Choice) -> _Answer:
+def _answer(picks: Sequence[_Pick], written: Sequence[Written], choice: Choice, language: str) -> _Answer:
     recommendations = tuple(
-        Recommendation(
-            book=pick.book,
-            reasons=Reasons(why=why.text, help=help_.text),
-            evidence=pick.evidence,
-            legs=pick.legs,
-            generated_by=why.by,
-        )
+        _recommendation(pick, why, help_, language)
         for pick, why, help_ in zip(picks, written[::2], written[1::2], strict=True)
     )
     usage = sum(
@@ -232,3 +267,18 @@ def _answer(picks: Sequence[_Pick], written: Sequence[Written], choice: Choice) 
         start=Usage(choice.prompt_tokens, choice.completion_tokens),
     )
     return _Answer(recommendations, usage)
+
+
+def _recommendation(pick: _Pick, why: Written, help_: Written, language: str) -> Recommendation:
+    """What the model wrote where it is fit to be shown, else what was composed."""
+    texts = [
+        tidy(text.text, title=pick.book.title, language=language) if text.by != COMPOSED else ""
+        for text in (why, help_)
+    ]
+    return Recommendation(
+        book=pick.book,
+        reasons=Reasons(why=texts[0] or pick.composed.why, help=texts[1] or pick.composed.help),
+        evidence=pick.evidence,
+        legs=pick.legs,
+        generated_by=why.by if any(texts) else COMPOSED,
+    )

@@ -1,0 +1,199 @@
+"""What composing in any language shares: which facts are told first, and which wording a book gets."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from enum import IntEnum
+
+from recommender.models import Book, Effect
+from recommender.recommend.composing.quoting import telling_sentence
+from recommender.recommend.values import EvidenceCode
+
+MOST_FACTS = 2
+"""Facts in one reason; a third makes it a list."""
+
+MOST_WORDS = 3
+"""Words named in one sentence."""
+
+
+class Place(IntEnum):
+    """Where in a record a word stands, the surest to tell of its subject first."""
+
+    SUBJECTS = 0
+    TITLE = 1
+    DESCRIPTION = 2
+    RECORD = 3
+
+
+class Composer(ABC):
+    """Sentences about one book.
+
+    Args:
+        book: its record.
+        facts: what speaks for it, code → words.
+        position: its place in the answer, from 0.
+    """
+
+    TOLD_FIRST = (
+        EvidenceCode.MATCHES_WORDS,
+        EvidenceCode.SAME_AUTHOR,
+        EvidenceCode.LIKE_READ_BOOK,
+        EvidenceCode.MATCHES_PREFERENCE,
+        EvidenceCode.MATCHES_MOOD,
+        EvidenceCode.NEAR_IN_MEANING,
+    )
+    language: str
+
+    def __init__(self, book: Book, facts: Mapping[EvidenceCode, tuple[str, ...]], position: int) -> None:
+        self.book = book
+        self.facts = facts
+        self.position = position
+
+    def why(self) -> str:
+        """Why this book: the strongest facts, then what its record says."""
+        codes = [code for code in self.TOLD_FIRST if code in self.facts]
+        if len(codes) > 1:  # nearness is what a reader sees least: it is told where nothing else is
+            codes = [code for code in codes if code is not EvidenceCode.NEAR_IN_MEANING]
+        if self._is_told_by_quote():
+            codes.remove(EvidenceCode.MATCHES_WORDS)
+        told = [sentence for code in codes[:MOST_FACTS] if (sentence := self.sentence(code))]
+        return " ".join(filter(None, (*told, self.from_record()))) or self.held()
+
+    def help(self) -> str:
+        """What reading it can do: its effect and how it reads, else where it stands."""
+        return self.use() or self.sentence(EvidenceCode.AVAILABLE)
+
+    def sentence(self, code: EvidenceCode) -> str:
+        """One fact as a sentence; empty where there is nothing to say of it."""
+        sentences: Mapping[EvidenceCode, Callable[[], str]] = {
+            EvidenceCode.MATCHES_WORDS: self.matched,
+            EvidenceCode.MATCHES_MOOD: self.mood,
+            EvidenceCode.MATCHES_PREFERENCE: self.preference,
+            EvidenceCode.LIKE_READ_BOOK: self.like_read_book,
+            EvidenceCode.SAME_AUTHOR: self.same_author,
+            EvidenceCode.NEAR_IN_MEANING: self.near,
+            EvidenceCode.FITS_DEPTH: self.depth,
+            EvidenceCode.AVAILABLE: self.shelf,
+        }
+        return sentences[code]()
+
+    def pick(self, *wordings: str, **words: str) -> str:
+        """The wording whose turn it is, filled in."""
+        chosen = wordings[self.position % len(wordings)]
+        return chosen.format(**words)
+
+    def words(self, code: EvidenceCode) -> tuple[str, ...]:
+        """The words that a fact rests on."""
+        return self.facts.get(code, ())
+
+    def from_record(self) -> str:
+        """The sentence of the description that says most of what was asked for, else the subjects not yet named."""
+        if quoted := telling_sentence(self.book.description, self._named(), language=self.language):
+            return self.quote(quoted)
+        named = {word.casefold() for word in self._named()}
+        subjects = [word for word in self.book.keywords if word.casefold() not in named and self.can_name(word)]
+        return self.subjects(subjects[:MOST_WORDS]) if subjects else ""
+
+    def wished_effect(self) -> Effect | None:
+        """The effect that was asked for, else the first that the record names."""
+        asked = self.words(EvidenceCode.MATCHES_MOOD)
+        return next(
+            (effect for effect in self.book.effects if effect.value in asked), next(iter(self.book.effects), None)
+        )
+
+    def matched_words(self) -> tuple[Place, tuple[str, ...]]:
+        """The surest place of the record in which words of the question stand, and those words.
+
+        A word is found in the record as another form of itself too (lonely, loneliness): then only `Place.RECORD` is sure.
+        """
+        words = self.words(EvidenceCode.MATCHES_WORDS)
+        places = [(self._place(word), word) for word in words]
+        surest = min(place for place, _ in places)
+        return surest, tuple(word for place, word in places if place is surest)
+
+    def preferred(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The liked authors of the book, and the interests that it meets."""
+        words = self.words(EvidenceCode.MATCHES_PREFERENCE)
+        authors = tuple(word for word in words if word in self.book.authors)
+        return authors, tuple(word for word in words if word not in authors)
+
+    def _is_told_by_quote(self) -> bool:
+        """Whether the sentence quoted holds the words anyway that stand in the description alone."""
+        if EvidenceCode.MATCHES_WORDS not in self.facts:
+            return False
+        place, words = self.matched_words()
+        sentence = telling_sentence(self.book.description, self._named(), language=self.language).casefold()
+        return place is Place.DESCRIPTION and any(word.casefold() in sentence for word in words)
+
+    def _place(self, word: str) -> Place:
+        wanted = word.casefold()
+        subjects = [subject.casefold() for subject in (*self.book.keywords, *self.book.categories)]
+        # One syllable is a part of too many words: 글 of "글 없는 만화" is not its subject.
+        if any(wanted == subject or (len(wanted) > 1 and wanted in subject) for subject in subjects):
+            return Place.SUBJECTS
+        if wanted in f"{self.book.title} {self.book.subtitle}".casefold():
+            return Place.TITLE
+        return Place.DESCRIPTION if wanted in self.book.description.casefold() else Place.RECORD
+
+    def _named(self) -> tuple[str, ...]:
+        return (
+            *self.words(EvidenceCode.MATCHES_WORDS),
+            *self.words(EvidenceCode.MATCHES_PREFERENCE),
+            *self.words(EvidenceCode.LIKE_READ_BOOK)[1:],
+        )
+
+    @abstractmethod
+    def can_name(self, word: str) -> bool:
+        """Whether a reader of this language can read the word."""
+
+    @abstractmethod
+    def matched(self) -> str:
+        """What of the question the record holds."""
+
+    @abstractmethod
+    def mood(self) -> str:
+        """Which tone that was asked for the book has."""
+
+    @abstractmethod
+    def preference(self) -> str:
+        """Which of the reader's interests it meets."""
+
+    @abstractmethod
+    def like_read_book(self) -> str:
+        """What it shares with a book the reader liked."""
+
+    @abstractmethod
+    def same_author(self) -> str:
+        """That its author wrote a book the reader liked."""
+
+    @abstractmethod
+    def near(self) -> str:
+        """That it is near in meaning."""
+
+    @abstractmethod
+    def use(self) -> str:
+        """For what, and how, it is read, as the record says; empty if it does not."""
+
+    @abstractmethod
+    def depth(self) -> str:
+        """How it reads; empty if the record does not say."""
+
+    @abstractmethod
+    def shelf(self) -> str:
+        """Where it stands, and whether it is in."""
+
+    @abstractmethod
+    def quote(self, sentence: str) -> str:
+        """A sentence of the description, marked as such."""
+
+    @abstractmethod
+    def subjects(self, words: Sequence[str]) -> str:
+        """What the record lists as subjects."""
+
+    @abstractmethod
+    def held(self) -> str:
+        """What is true of every book: that the library holds it, and by whom it is."""
+
+
+def quoted(words: Sequence[str], *, marks: str) -> list[str]:
+    """The first words in quotation marks."""
+    return [f"{marks[0]}{word}{marks[1]}" for word in words[:MOST_WORDS]]
