@@ -162,20 +162,20 @@ class FakeLibrary:
 class ClosedSearch(FakeSearch):
     """A library whose engine does not answer."""
 
-    def search(self, request: SearchRequest) -> SearchResults:
+    def search(self, request: SearchRequest) -> SearchResults:  # noqa: ARG002 (it answers nothing)
         raise EngineUnavailableError("http://elastic.internal:9200 does not answer")
 
     def book_count(self) -> int:
         raise EngineUnavailableError("http://elastic.internal:9200 does not answer")
 
-    def book(self, book_id: str) -> Book:
+    def book(self, book_id: str) -> Book:  # noqa: ARG002 (it answers nothing)
         raise EngineUnavailableError("http://elastic.internal:9200 does not answer")
 
 
 class EmptySearch(FakeSearch):
     """A library into which nothing was loaded yet."""
 
-    def search(self, request: SearchRequest) -> SearchResults:
+    def search(self, request: SearchRequest) -> SearchResults:  # noqa: ARG002 (it answers nothing)
         raise IndexMissingError('there is no index "books"; load a catalogue')
 
     def book_count(self) -> int:

@@ -22,7 +22,8 @@ from webapp.params.kinds import ParameterError
 RETRY_AFTER = 10
 """Seconds after which asking again may help when the engine does not answer; a node's restart takes about that long."""
 
-LOAD_COMMAND = "python -m indexer books load sample/books.csv"
+LOAD_COMMAND = "python -m indexer books load FILE"
+SAMPLE_COMMAND = "python -m indexer books load sample/catalogue.csv sample/descriptions.jsonl"
 REINDEX_COMMAND = "python -m indexer reindex"
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,11 @@ def _seoga_error(error: SeogaError) -> Response:
         )
     log.error("%s: %s", type(error).__name__, error)
     if isinstance(error, IndexMissingError):
-        detail = _("No books have been loaded yet. Whoever runs this library loads them with one command:")
+        detail = _(
+            "No books have been loaded yet. Whoever runs this library loads its catalogue with the command below, "
+            "or the sample library with “%(command)s”.",
+            command=SAMPLE_COMMAND,
+        )
         return _unavailable("nothing-loaded", detail, command=LOAD_COMMAND)
     if isinstance(error, SchemaMismatchError):
         detail = _("The index was built with other settings than those that run now. It has to be built anew:")

@@ -10,9 +10,22 @@ from webapp.labels.intake import answer_words
 from webapp.labels.words import BOOK_EFFECTS, DEPTHS, MOODS
 
 
+SHOWN_REASONS = 2
+"""A line has room for two; the endpoint tells all of them."""
+
+_EXACT = (WhyCode.EXACT_TITLE, WhyCode.ISBN, WhyCode.CALL_NUMBER)
+
+
 def why_text(reason: Why) -> str:
     """One reason for a hit as a short sentence."""
     return _WHY[reason.code](_quoted(reason.words))
+
+
+def why_line(reasons: tuple[Why, ...]) -> list[str]:
+    """The strongest reasons, as a reader sees them; an exact hit needs no other."""
+    if reasons and reasons[0].code in _EXACT:
+        return [why_text(reasons[0])]
+    return [why_text(reason) for reason in reasons[:SHOWN_REASONS]]
 
 
 def evidence_text(evidence: Evidence) -> str:
@@ -59,6 +72,7 @@ _WHY: dict[WhyCode, Callable[[str], str]] = {
     WhyCode.CALL_NUMBER: lambda _words: _("This is its call number."),
     WhyCode.TITLE: lambda words: _("The title has %(words)s.", words=words),
     WhyCode.TITLE_SPELLING: lambda _words: _("The title is spelt nearly like this."),
+    WhyCode.VOLUME: lambda words: _("One of its volumes is %(words)s.", words=words),
     WhyCode.PEOPLE: lambda words: _("Among its people: %(words)s.", words=words),
     WhyCode.SUBJECTS: lambda words: _("Its subjects include %(words)s.", words=words),
     WhyCode.DESCRIPTION: lambda words: _("The description mentions %(words)s.", words=words),

@@ -112,6 +112,7 @@ FACETS: dict[str, LazyString] = {
 AVAILABILITY: dict[str, LazyString] = {"true": _("Can be borrowed now"), "false": _("Not at the moment")}
 
 RELAXATIONS: dict[str, LazyString] = {
+    Relaxation.MISSPELT_TITLE: _("No title is spelt like this; these are spelt nearly so."),
     Relaxation.ANY_WORD: _("No book has all of these words; these have some of them."),
     Relaxation.WITHOUT_FILTERS: _("Nothing fits these filters; these books were found without them."),
 }

@@ -20,7 +20,8 @@ SHELF = 12
 FORGOTTEN_SHARE = 3
 """A half-remembered title lacks its last third."""
 
-MIN_TITLE_WORDS = 3
+TITLE_LETTERS = range(7, 19)
+"""Letters of a title of which a part is still a good memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def home() -> str:
 
 def half_remembered(title: str) -> str:
     """A title as somebody remembers it who has seen it once: `불편한 편의점` → `불편한편의`."""
-    letters = re.sub(r"[\s\W]+", "", title)
+    letters = _letters(title)
     return letters[: max(4, len(letters) - len(letters) // FORGOTTEN_SHARE)]
 
 
@@ -74,8 +75,14 @@ def _examples(books: list[Book]) -> list[Example]:
 
 
 def _memorable_title(books: list[Book]) -> str:
-    """The first title of several words: one word alone shows nothing of half-remembering."""
-    return next((book.title for book in books if MIN_TITLE_WORDS <= len(book.title.split()) <= 2 * MIN_TITLE_WORDS), "")
+    """A title of several words, a story's if there is one: one word alone shows nothing of half-remembering."""
+    titles = [book for book in books if " " in book.title and len(_letters(book.title)) in TITLE_LETTERS]
+    stories = [book for book in titles if book.kdc.startswith("8")]
+    return next((book.title for book in stories + titles), "")
+
+
+def _letters(title: str) -> str:
+    return re.sub(r"[\s\W]+", "", title)
 
 
 def _class_links(results: SearchResults) -> list[ClassLink]:

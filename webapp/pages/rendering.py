@@ -36,7 +36,7 @@ def register(app: Flask) -> None:
         in_language=links.in_language,
         current_slip=links.current_slip,
         library_name=lambda: library().settings.library_name,
-        why_text=evidence.why_text,
+        why_line=evidence.why_line,
         evidence_text=evidence.evidence_text,
         term_source=evidence.term_source,
         leg_name=evidence.leg_name,
