@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.bench.comparison import Comparison
+from evaluation.bench.serving import ServingFigures
+from evaluation.bench.timing import Latency
 
 HEADER = (
     f"{'engine':14}{'search':11}{'books':>9}  {'class':7}"
@@ -17,6 +19,23 @@ HEADER = (
 def table(rows: Sequence[Comparison]) -> str:
     """One line a comparison; times in milliseconds."""
     return "\n".join((HEADER, *map(_line, rows)))
+
+
+def serving_report(figures: ServingFigures) -> str:
+    """Loading, starting, and the latencies of whole requests by kind and by stage."""
+    return "\n".join(
+        (
+            f"{figures.catalogue}: {figures.books:,} books",
+            f"  loaded in {figures.load_seconds:.1f} s, at most {_megabytes(figures.load_peak_bytes)} of memory",
+            f"  served after {figures.start_seconds:.1f} s, using {_megabytes(figures.server_bytes)} of memory",
+            f"  first request {figures.first_request_ms:.1f} ms",
+            f"{'GET /api/v1/search, ms':26}{'p50':>9}{'p95':>9}{'requests':>10}",
+            _latency_line("whole request", figures.request),
+            *(_latency_line(f"  {kind}", one) for kind, one in figures.by_kind.items()),
+            "stage",
+            *(_latency_line(f"  {stage}", one) for stage, one in figures.by_stage.items()),
+        )
+    )
 
 
 def as_json(rows: Sequence[Comparison]) -> list[dict[str, Any]]:
@@ -42,6 +61,14 @@ def _line(row: Comparison) -> str:
         f"{row.ratio_p50:>10.2f}x{row.ratio_p95:>6.2f}x"
         f"{quality.product_recall:>8.3f}{quality.floor_recall:>7.3f}{quality.same_lexical:>6.2f}"
     )
+
+
+def _latency_line(name: str, one: Latency) -> str:
+    return f"{name:26}{one.p50:>9.2f}{one.p95:>9.2f}{one.samples:>10}"
+
+
+def _megabytes(size: int | None) -> str:
+    return "an unknown amount" if size is None else f"{size / 1e6:,.0f} MB"
 
 
 def _processor() -> str:

@@ -55,7 +55,12 @@ def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
 
 
 @bench.command()
-@click.option("--catalogue", type=click.Path(path_type=Path, exists=True, dir_okay=False), default=BUNDLED_CATALOGUE)
+@click.option(
+    "--catalogue",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=BUNDLED_CATALOGUE,
+    help="CSV, JSON, JSONL or Excel; the sample library unless told.",
+)
 @click.option("--requests", type=click.IntRange(4), default=200, show_default=True, help="Timed requests.")
 @click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
 def http(catalogue: Path, requests: int, out: Path | None) -> None:
@@ -65,12 +70,12 @@ def http(catalogue: Path, requests: int, out: Path | None) -> None:
     Example:
       python -m evaluation bench http --catalogue library.csv
     """
-    from evaluation.bench.report import machine
-    from evaluation.bench.serving import BenchError, measure_serving, serving_report
+    from evaluation.bench.report import machine, serving_report
+    from evaluation.bench.serving import measure_serving
 
     try:
         figures = measure_serving(catalogue, requests=requests, report=_say)
-    except (BenchError, SeogaError) as error:
+    except SeogaError as error:
         raise click.ClickException(str(error)) from error
     click.echo(serving_report(figures))
     _write(out, {"machine": machine(), "serving": figures.as_json()})
