@@ -66,7 +66,9 @@ def check_sample(engine: Engine, index: str, sample: Sequence[SampledBook]) -> N
         if book.title_tokens and by_title.total != 1:
             raise EngineError(f"{index}: book {book.id} is not found by its own title; run `python -m indexer reindex`")
         if not any((hit.score or 0.0) >= SAME_VECTOR_FROM for hit in by_vector.hits):
-            raise EngineError(f"{index}: book {book.id} is not found by its own meaning; run `python -m indexer reindex`")
+            raise EngineError(
+                f"{index}: book {book.id} is not found by its own meaning; run `python -m indexer reindex`"
+            )
 
 
 def _title_body(book: SampledBook) -> dict[str, Any]:

@@ -105,7 +105,9 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
         "title_keys": _title_keys(book),
         "title_sort": title_key(_LEADING_ARTICLE.sub("", book.title))[:LONGEST_SORT_KEY],
         "isbn": _unique(isbn_forms(isbn) for isbn in _isbns(book)),
-        "call_number": _unique(call_number_keys(holding.call_number) for holding in book.holdings if holding.call_number),
+        "call_number": _unique(
+            call_number_keys(holding.call_number) for holding in book.holdings if holding.call_number
+        ),
         "author_names": list(dict.fromkeys(book.authors)),
         "series": book.series or None,
         "kdc": class_prefixes(book.kdc),
@@ -121,7 +123,9 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
         "pages": book.pages,
         "loans": book.loans,
         "copies": sum(holding.status.is_held for holding in book.holdings),
-        "suggest": suggest_keys(_unique([[book.title], book.other_titles, [book.parallel_title] if book.parallel_title else []])),
+        "suggest": suggest_keys(
+            _unique([[book.title], book.other_titles, [book.parallel_title] if book.parallel_title else []])
+        ),
         "former_ids": list(book.former_ids),
         "vector": vector,
     }

@@ -59,7 +59,9 @@ class GenerationRecords:
 
     def write(self, generation: Generation) -> None:
         """Store the record of a generation, in place of what was there."""
-        self._engine.bulk(INDEX, [Operation(Action.INDEX, generation.name, _generation_document(generation))], refresh=True)
+        self._engine.bulk(
+            INDEX, [Operation(Action.INDEX, generation.name, _generation_document(generation))], refresh=True
+        )
 
     def forget(self, name: str) -> None:
         """Delete the record of a generation."""

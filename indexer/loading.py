@@ -71,7 +71,11 @@ class CatalogueLoader:
         self._records = GenerationRecords(engine)
 
     def load(
-        self, paths: Sequence[Path], options: LoadOptions, *, may_shrink: Callable[[int, int], bool] = lambda _new, _old: True
+        self,
+        paths: Sequence[Path],
+        options: LoadOptions,
+        *,
+        may_shrink: Callable[[int, int], bool] = lambda _new, _old: True,
     ) -> LoadReport:
         """Load files in place of the live catalogue, or into it.
 
@@ -153,7 +157,9 @@ class CatalogueLoader:
             seconds=(self._clock() - started).total_seconds(),
         )
 
-    def _replace(self, running: RunningLoad, books: Iterable[Book], report: LoadReport, started: datetime) -> LoadReport:
+    def _replace(
+        self, running: RunningLoad, books: Iterable[Book], report: LoadReport, started: datetime
+    ) -> LoadReport:
         schema = books_schema(
             encoder=self._encoder.name,
             dims=self._encoder.dims,

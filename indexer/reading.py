@@ -43,7 +43,9 @@ def read_books(paths: Sequence[Path], cleaner: RowCleaner, overrides: Mapping[st
 def _read_one(table: Table, path: Path, cleaner: RowCleaner, reading: Reading) -> None:
     source = table.source
     if source in reading.paths:
-        raise InputError(f"{path}: another file is called {path.name}, too; rename one, so that the report can tell them apart")
+        raise InputError(
+            f"{path}: another file is called {path.name}, too; rename one, so that the report can tell them apart"
+        )
     reading.paths[source] = path
     reading.unused[source] = table.unused
     for record in table.records:

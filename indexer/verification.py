@@ -61,7 +61,9 @@ class Verifier:
         except SeogaError as error:
             return Finding(subject, ok=False, detail=str(error))
         except (KeyError, TypeError, ValueError) as error:
-            return Finding(subject, ok=False, detail=f"a stored record cannot be read ({error!r}); load the files again")
+            return Finding(
+                subject, ok=False, detail=f"a stored record cannot be read ({error!r}); load the files again"
+            )
 
     def _built_with(self, live: str) -> str:
         check_meta(self._engine, live, self.expectations())

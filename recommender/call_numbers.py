@@ -63,7 +63,9 @@ def read_shelf_prefixes(path: Path | None = None) -> ShelfPrefixes:
     try:
         lines = source.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{source}: the shelf prefixes cannot be read ({error}); save the file as UTF-8 text") from error
+        raise SettingsError(
+            f"{source}: the shelf prefixes cannot be read ({error}); save the file as UTF-8 text"
+        ) from error
     named = [
         _shelf_prefix(line, f"{source}, line {number}")
         for number, line in enumerate(lines, start=1)
@@ -156,7 +158,9 @@ def shelf_order(call_number: CallNumber | None) -> ShelfOrder:
 
 def _mark_order(mark: str) -> tuple[tuple[Letters, str], ...]:
     """Letters and digits in turn, so that two marks are compared part by part."""
-    return tuple((tuple(map(_letter_order, letters)), digits) for letters, digits in re.findall(r"(\D*)(\d*)", mark)[:-1])
+    return tuple(
+        (tuple(map(_letter_order, letters)), digits) for letters, digits in re.findall(r"(\D*)(\d*)", mark)[:-1]
+    )
 
 
 _INITIALS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"

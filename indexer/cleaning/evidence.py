@@ -31,14 +31,23 @@ STATED_FORMS: tuple[tuple[Form, str], ...] = (
 TITLED_FORMS: tuple[tuple[Form, str], ...] = (
     (Form.PICTURE_BOOK, r"(?<!읽는)(?<!하는)\s그림책$|\bpicture book(?: edition)?\)?$"),
     (Form.COMIC, r"만화로|^\(만화|만화\)|(?<!읽는)\s만화$|^\(코믹|코믹스|\bgraphic novel\b|\bmanga\b"),
-    (Form.REFERENCE, r"(?:[한영일국중불독]{2}|백과|용어|어휘|인명|국어|일본어|중국어|영어)\s?사전$|옥편$|연감$|\bdictionary$|\bencyclop[a]?edia$"),
+    (
+        Form.REFERENCE,
+        r"(?:[한영일국중불독]{2}|백과|용어|어휘|인명|국어|일본어|중국어|영어)\s?사전$|옥편$|연감$|\bdictionary$|\bencyclop[a]?edia$",
+    ),
 )
 """Words by which a title proper names its own form; `그림책의 힘` and `만화가의 길` are about a form, not of it."""
 
 AUDIENCE_WORDS: tuple[tuple[Audience, str], ...] = (
     (Audience.PRESCHOOL, r"유아(?!교육|기|심리|용품)|0~[3-7]세|[3-6]~[5-7]세|미취학"),
-    (Audience.CHILDREN, r"어린이(?!집|날|책)|초등(?!\s?교사|교육)|아동문고|저학년|고학년|\bjuvenile\b|\bchildren['’]?s\b|\bfor kids\b"),
-    (Audience.TEENS, r"청소년(?!\s?(?:심리|상담|지도|복지|학))|(?:10|십)대(?:를|들|의|가|에게|와|라면|여|도|는)|중학생|고등학생|중고생|\byoung adult\b|\bteens?\b"),
+    (
+        Audience.CHILDREN,
+        r"어린이(?!집|날|책)|초등(?!\s?교사|교육)|아동문고|저학년|고학년|\bjuvenile\b|\bchildren['’]?s\b|\bfor kids\b",
+    ),
+    (
+        Audience.TEENS,
+        r"청소년(?!\s?(?:심리|상담|지도|복지|학))|(?:10|십)대(?:를|들|의|가|에게|와|라면|여|도|는)|중학생|고등학생|중고생|\byoung adult\b|\bteens?\b",
+    ),
 )
 """Words of a room, a category or a title that say for whom."""
 
@@ -144,4 +153,6 @@ def audience_of(evidence: Evidence) -> Audience | None:
 
 def _first(words: Iterable[tuple[Choice, str]], texts: Iterable[str]) -> Choice | None:
     filled = [text for text in texts if text]
-    return next((choice for choice, pattern in words for text in filled if re.search(pattern, text, re.IGNORECASE)), None)
+    return next(
+        (choice for choice, pattern in words for text in filled if re.search(pattern, text, re.IGNORECASE)), None
+    )

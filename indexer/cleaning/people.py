@@ -36,7 +36,9 @@ _ENGLISH = re.compile(
     r"^(?:(?P<translator>translated)|(?P<illustrator>illustrated|illustrations?|pictures?|photographs?|photos?)|(?P<editor>edited)|(?P<author>written|retold|text|story)|)\s*by\s+",
     re.IGNORECASE,
 )
-_AND_OTHERS = re.compile(r"(?:\.\.\.|…)?\s*\[?(?:외|등)(?:\s*[0-9]+\s*[인명])?\]?(?:\s*[0-9]+\s*[인명])?$|(?:\.\.\.|…)$")
+_AND_OTHERS = re.compile(
+    r"(?:\.\.\.|…)?\s*\[?(?:외|등)(?:\s*[0-9]+\s*[인명])?\]?(?:\s*[0-9]+\s*[인명])?$|(?:\.\.\.|…)$"
+)
 _UNKNOWN_ROLE = re.compile(r"\s+\[[^\[\]]*\]?$")
 _LIFESPAN = re.compile(r"\s*[(\[][0-9]{3,4}\s*[-~][^)\]]*[)\]]")
 _NOBODY = frozenset({"", "미상", "저자미상", "작자미상", "편집부", "unknown", "anonymous", "n/a", "none", "-"})

@@ -39,7 +39,17 @@ LONGEST_VALUES = {"description": 100_000}
 LONGEST_VALUE = 2_000
 
 HOLDING_FIELDS = frozenset(
-    {"registration_number", "call_number", "shelf_prefix", "author_mark", "status", "location", "copies", "copy", "registered_on"}
+    {
+        "registration_number",
+        "call_number",
+        "shelf_prefix",
+        "author_mark",
+        "status",
+        "location",
+        "copies",
+        "copy",
+        "registered_on",
+    }
 )
 """Fields that only a list of holdings has; a record without any describes a book, not a copy."""
 
@@ -201,7 +211,7 @@ class RowCleaner:
                 self._report(record, "isbn", " ".join(texts), error)
             return ()
 
-    def _read(self, record: RawRecord, field: str, reader: Callable[[str], Value]) -> Value | None:
+    def _read(self, record: RawRecord, field: str, reader: Callable[[str], Value | None]) -> Value | None:
         """A value read, or None after reporting why it is unusable."""
         text = as_text(record.values.get(field))
         try:

@@ -25,7 +25,9 @@ def books() -> None:
 @click.option("--yes", is_flag=True, help="Do not ask before a catalogue shrinks to less than half.")
 @column_option
 @problem_share_option
-def load(files: tuple[Path, ...], *, add: bool, dry_run: bool, yes: bool, columns: dict[str, str], problem_share: float) -> None:
+def load(
+    files: tuple[Path, ...], *, add: bool, dry_run: bool, yes: bool, columns: dict[str, str], problem_share: float
+) -> None:
     """Load the catalogue from CSV, JSON, JSONL or Excel files, in place of the one that is there.
 
     \b
@@ -47,7 +49,9 @@ def load(files: tuple[Path, ...], *, add: bool, dry_run: bool, yes: bool, column
         report = loader.load(files, options, may_shrink=lambda new, old: yes or _confirm_shrinking(new, old))
     _print_report(report)
     if report.problem_share > problem_share:
-        click.echo(f"More than {problem_share:.0%} of the rows were kept out, therefore exit code {PROBLEMS}.", err=True)
+        click.echo(
+            f"More than {problem_share:.0%} of the rows were kept out, therefore exit code {PROBLEMS}.", err=True
+        )
         sys.exit(PROBLEMS)
 
 
@@ -72,7 +76,9 @@ def _print_report(report: "LoadReport") -> None:
         f"({report.seconds:,.1f} s, {rate:,.0f} books a second)."
     )
     if report.previous:
-        click.echo(f"{report.previous} ({report.books_before:,} books) is kept; `python -m indexer rollback` returns to it.")
+        click.echo(
+            f"{report.previous} ({report.books_before:,} books) is kept; `python -m indexer rollback` returns to it."
+        )
 
 
 def _print_file(file: "FileReport") -> None:

@@ -24,7 +24,9 @@ def reindex() -> None:
     with opened_library() as library, shown_progress() as progress:
         report = catalogue_loader(library, progress).reindex()
     rate = report.books / max(report.seconds, 1e-6)
-    click.echo(f"{report.books:,} books rebuilt as {report.generation} ({report.seconds:,.1f} s, {rate:,.0f} books a second).")
+    click.echo(
+        f"{report.books:,} books rebuilt as {report.generation} ({report.seconds:,.1f} s, {rate:,.0f} books a second)."
+    )
 
 
 @click.command()
@@ -69,7 +71,11 @@ def rollback() -> None:
 
 def _print_engine(library: "Library") -> None:
     health = library.engine.health()
-    click.echo(f"engine     {health.engine}: {health.detail}" if health.ok else f"engine     {health.engine} does not answer: {health.detail}")
+    click.echo(
+        f"engine     {health.engine}: {health.detail}"
+        if health.ok
+        else f"engine     {health.engine} does not answer: {health.detail}"
+    )
 
 
 def _print_generations(library: "Library") -> None:
@@ -88,7 +94,9 @@ def _print_generations(library: "Library") -> None:
     click.echo(f"previous   {_described(library, previous)}" if previous else "previous   none")
     claim = GenerationRecords(library.engine).current_claim()
     if claim:
-        click.echo(f"loading    {claim.described}, since {claim.started_at.astimezone():%Y-%m-%d %H:%M:%S}, or it was killed")
+        click.echo(
+            f"loading    {claim.described}, since {claim.started_at.astimezone():%Y-%m-%d %H:%M:%S}, or it was killed"
+        )
     if abandoned := rollover.abandoned():
         click.echo(f"unfinished {', '.join(abandoned)}; the next load removes what a stopped one left")
 

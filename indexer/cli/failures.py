@@ -27,6 +27,8 @@ class OperatorGroup(click.Group):
             _fail("stopped; the catalogue is as it was before")
         except MemoryError:
             _fail("there is not enough memory for this; the catalogue is as it was before")
+        except BrokenPipeError:  # whoever read the output has seen enough
+            raise
         except OSError as error:
             _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the folder's space and permissions")
 

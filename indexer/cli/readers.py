@@ -91,5 +91,7 @@ def _print_rows(report: "ReadersReport") -> None:
 
 def _exit_with_problems(report: "ReadersReport", problem_share: float) -> None:
     if report.problem_share > problem_share:
-        click.echo(f"More than {problem_share:.0%} of the rows were kept out, therefore exit code {PROBLEMS}.", err=True)
+        click.echo(
+            f"More than {problem_share:.0%} of the rows were kept out, therefore exit code {PROBLEMS}.", err=True
+        )
         sys.exit(PROBLEMS)

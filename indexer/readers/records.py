@@ -66,11 +66,15 @@ class HistoryCleaner:
         try:
             rating = read_rating(as_text(values.get("rating")))
         except UnusableValueError as error:
-            return self._kept_out(record, "rating", as_text(values.get("rating")), str(error))
+            self._kept_out(record, "rating", as_text(values.get("rating")), str(error))
+            return None
         if not isbn and not re.search(r"\w", title):
-            return self._kept_out(record, "title", title, "the row names no book: it has neither title nor ISBN")
+            self._kept_out(record, "title", title, "the row names no book: it has neither title nor ISBN")
+            return None
         if len(title) > LONGEST_NOTE or len(reader) > LONGEST_READER_ID:
-            return self._kept_out(record, "title", title[:200], "the value is too long; is a quotation mark before it never closed?")
+            reason = "the value is too long; is a quotation mark before it never closed?"
+            self._kept_out(record, "title", title[:200], reason)
+            return None
         return HistoryEntry(
             reader_id=self._pseudonym(reader),
             title=title,

@@ -29,7 +29,9 @@ def decode(content: bytes, source: str) -> str:
         if content.startswith(mark):
             return _decode_as(encoding, content, source)
     if b"\x00" in content:
-        raise InputError(f"{source}: this is a binary file, no text; export the list as CSV, JSON or XLSX and load that")
+        raise InputError(
+            f"{source}: this is a binary file, no text; export the list as CSV, JSON or XLSX and load that"
+        )
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as utf8_error:

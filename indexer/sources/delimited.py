@@ -19,6 +19,9 @@ DELIMITERS = (",", "\t", ";", "|")
 HEADER_WITHIN = 30
 """Rows in which a header is looked for: an export may put the school's name and the date above it."""
 
+MOST_LINES = 100
+"""Lines that one row may have: a description has paragraphs, but a quotation mark that is never closed takes the whole file."""
+
 LARGEST_CELL = 1 << 30
 """What `csv` itself may refuse; how long a value may really be is decided where its field is known."""
 
@@ -29,6 +32,7 @@ class NumberedRow:
 
     row: int
     cells: Sequence[str]
+    unclosed: bool = False  # it opens a quotation mark that no line soon after it closes
 
 
 def read_delimited(text: str, source: str, recogniser: ColumnRecogniser) -> Table:
@@ -64,11 +68,21 @@ def table_of(rows: Iterable[NumberedRow], source: str, recogniser: ColumnRecogni
 
 
 def _rows(text: str, delimiter: str) -> Iterator[NumberedRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    began = 1
-    for cells in reader:
-        yield NumberedRow(row=began, cells=cells)
-        began = reader.line_num + 1
+    """Every row; one whose quotation mark swallows the lines after it ends with its own line, so that they are read."""
+    lines = text.splitlines(keepends=True)
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(islice(lines, start, None), delimiter=delimiter)
+        read = 0
+        for cells in reader:
+            spanned = reader.line_num - read
+            if spanned > MOST_LINES:
+                yield NumberedRow(row=start + read + 1, cells=cells, unclosed=True)
+                read += 1
+                break
+            yield NumberedRow(row=start + read + 1, cells=cells)
+            read = reader.line_num
+        start += max(read, 1)
 
 
 def _understood(text: str, delimiter: str, recogniser: ColumnRecogniser) -> int:
@@ -97,6 +111,9 @@ def _records(
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
             continue
+        if row.unclosed:
+            yield _unclosed(row, source)
+            continue
         surplus = [cell for cell in row.cells[len(header) :] if cell.strip()]
         if surplus:
             yield _too_many_cells(row, source, len(header), surplus)
@@ -116,6 +133,11 @@ def _values(cells: Sequence[str], columns: ColumnMap) -> dict[str, str | list[st
         else:
             values[field] = cell
     return values
+
+
+def _unclosed(row: NumberedRow, source: str) -> Problem:
+    reason = "a quotation mark is opened in this row and not closed in the lines after it; close it, or write it twice"
+    return Problem(source=source, row=row.row, field="", value=" | ".join(row.cells)[:200], reason=reason)
 
 
 def _too_many_cells(row: NumberedRow, source: str, expected: int, surplus: Sequence[str]) -> Problem:

@@ -35,7 +35,9 @@ def _content(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such file; correct the path") from error
     except OSError as error:
-        raise InputError(f"{path}: the file cannot be read ({error.strerror}); check what it is and who may read it") from error
+        raise InputError(
+            f"{path}: the file cannot be read ({error.strerror}); check what it is and who may read it"
+        ) from error
     if not content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n"):
         raise InputError(f"{path.name}: the file is empty; export the list again")
     return content
@@ -46,5 +48,7 @@ def _read_text(text: str, source: str, recogniser: ColumnRecogniser) -> Table:
     if beginning.startswith(("[", "{")):
         return read_json(text, source, recogniser)
     if beginning.startswith(("<!doctype", "<html", "<table", "<meta", "<?xml")):
-        raise InputError(f"{source}: this is a web page or XML, whatever its name says; open it in Excel, save it as XLSX and load that")
+        raise InputError(
+            f"{source}: this is a web page or XML, whatever its name says; open it in Excel, save it as XLSX and load that"
+        )
     return read_delimited(text, source, recogniser)

@@ -36,12 +36,12 @@ def read_spreadsheet(path: Path, recogniser: ColumnRecogniser) -> Table:
 def _sheets(path: Path) -> "dict[str, DataFrame]":
     """Every sheet that is not empty, all cells as text, so that no leading zero and no long number is lost."""
     import fastexcel
-    import polars
+    import polars as pl
 
     try:
         names = fastexcel.read_excel(path).sheet_names
         frames = {
-            name: polars.read_excel(
+            name: pl.read_excel(
                 path,
                 engine="calamine",
                 sheet_name=name,
@@ -53,7 +53,7 @@ def _sheets(path: Path) -> "dict[str, DataFrame]":
             )
             for name in names
         }
-    except (fastexcel.FastExcelError, polars.exceptions.PolarsError) as error:
+    except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
         raise InputError(
             f"{path.name}: the workbook cannot be read ({str(error).splitlines()[0]}); open it in Excel, save it as XLSX and load that"
         ) from error

@@ -36,7 +36,9 @@ def assemble(rows: Sequence[Row], live: Iterable[Book] = ()) -> Assembly:
         indexed[entries[members[0]].source] += 1
         merged.update(entries[member].source for member in members[1:])
     books = (merged_book([entries[member] for member in members]) for members in groups)
-    return Assembly(books=tuple(sorted(books, key=lambda book: book.id)), indexed=indexed, merged=merged, problems=problems)
+    return Assembly(
+        books=tuple(sorted(books, key=lambda book: book.id)), indexed=indexed, merged=merged, problems=problems
+    )
 
 
 def _entry(row: Row) -> Entry:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from itertools import combinations, pairwise
 
-from indexer.works.keys import WorkKey, makers_agree, name_key, same_name, titles_agree, work_keys
+from indexer.works.keys import WorkKey, makers_agree, same_name, titles_agree, work_keys
 from recommender.models import Book
 from recommender.text.normalization import title_key
 
@@ -94,11 +94,13 @@ def _whole_key(book: Book) -> str:
 
 def _join_spellings(groups: _Groups, keys: Sequence[Sequence[WorkKey]]) -> None:
     """Under one title, makers who are one person spelt twice; and records without a maker, if only one work has that title."""
-    buckets: dict[Hashable, dict[str, int]] = defaultdict(dict)
+    buckets: dict[tuple[str, bool], dict[str, int]] = defaultdict(dict)
     for entry, entry_keys in enumerate(keys):
         for key in entry_keys:
             buckets[key.bucket].setdefault(key.maker, entry)
-    for (title, _comic), makers in ((bucket, makers) for bucket, makers in buckets.items() if len(makers) > 1):  # type: ignore[misc]
+    for (title, _comic), makers in buckets.items():
+        if len(makers) == 1:
+            continue
         named = {maker: entry for maker, entry in makers.items() if maker and maker[0] != "@"}
         _join_names(groups, named)
         _join_nameless(groups, title, named, [entry for maker, entry in makers.items() if maker not in named])
@@ -118,5 +120,3 @@ def _join_nameless(groups: _Groups, title: str, named: dict[str, int], nameless:
         return
     for one, other in pairwise([*nameless, *works]):
         groups.join(one, other)
-
-

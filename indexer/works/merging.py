@@ -67,7 +67,15 @@ def merged_book(entries: Sequence[Entry]) -> Book:
 
 def _newest_and_fullest(book: Book) -> tuple[object, ...]:
     """The newest edition speaks for the work; of equals the record that says most, whatever its place in the file."""
-    return (book.year or 0, len(book.people), len(book.description), book.publisher, book.title, book.subtitle, repr(book))
+    return (
+        book.year or 0,
+        len(book.people),
+        len(book.description),
+        book.publisher,
+        book.title,
+        book.subtitle,
+        repr(book),
+    )
 
 
 def _ids(entries: Sequence[Entry]) -> list[str]:
@@ -206,4 +214,9 @@ def as_entry(book: Book, source: str) -> Entry:
 
 
 def _says_something(holding: Holding) -> bool:
-    return bool(holding.registration_number or holding.call_number or holding.location or holding.status is not HoldingStatus.UNKNOWN)
+    return bool(
+        holding.registration_number
+        or holding.call_number
+        or holding.location
+        or holding.status is not HoldingStatus.UNKNOWN
+    )

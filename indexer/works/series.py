@@ -19,7 +19,9 @@ SERIES_FROM_MAKERS = 3
 def with_series_apart(rows: Sequence[Row]) -> list[Row]:
     """Give each volume of a series its own title as title, and the common title as series."""
     series = _series_titles(rows)
-    return [_volume_of_series(row) if title_key(row.title.title) in series and _has_own_title(row) else row for row in rows]
+    return [
+        _volume_of_series(row) if title_key(row.title.title) in series and _has_own_title(row) else row for row in rows
+    ]
 
 
 def _has_own_title(row: Row) -> bool:
@@ -40,5 +42,7 @@ def _series_titles(rows: Iterable[Row]) -> set[str]:
 
 def _volume_of_series(row: Row) -> Row:
     own_title = row.title.subtitle or row.title.title
-    book = replace(row.book, title=own_title, subtitle=row.title.remark or "", series=row.book.series or row.title.title)
+    book = replace(
+        row.book, title=own_title, subtitle=row.title.remark or "", series=row.book.series or row.title.title
+    )
     return replace(row, book=book)

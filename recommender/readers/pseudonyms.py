@@ -56,7 +56,9 @@ def _kept_key(path: Path) -> bytes:
             "let this account write there, or set SEOGA_READER_KEY"
         ) from error
     if not key:
-        raise SettingsError(f"{path}: the key for readers' pseudonyms is empty; restore it, or delete the file and load the readers again")
+        raise SettingsError(
+            f"{path}: the key for readers' pseudonyms is empty; restore it, or delete the file and load the readers again"
+        )
     return key
 
 

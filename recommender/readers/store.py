@@ -108,7 +108,9 @@ class ReaderStore:
     def write_preferences(self, preferences: Sequence[Preferences]) -> None:
         """Store preferences (under pseudonyms) in place of what the readers said before."""
         self._ensure(PREFERENCES)
-        operations = [Operation(Action.INDEX, each.reader_id, {"record": preferences_record(each)}) for each in preferences]
+        operations = [
+            Operation(Action.INDEX, each.reader_id, {"record": preferences_record(each)}) for each in preferences
+        ]
         self._engine.bulk(PREFERENCES, operations, refresh=True)
 
     def counts(self) -> tuple[int, int]:
