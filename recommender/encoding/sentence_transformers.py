@@ -142,13 +142,24 @@ def _load(model: str, dtype: str | None, device: str | None) -> Any:
             f"encoder {model!r} needs the package {error.name}, which is not installed: run `make model`, "
             "or set SEOGA_ENCODER=bundled"
         ) from error
+    options: dict[str, Any] = {"device": device, "model_kwargs": {"dtype": dtype} if dtype else {}}
     try:
-        return SentenceTransformer(model, device=device, model_kwargs={"dtype": dtype} if dtype else {})
+        return _local_or_fetched(SentenceTransformer, model, options)
     except (OSError, ValueError, RuntimeError, KeyError) as error:
         raise EncoderError(
             f"encoder {model!r} cannot be loaded ({_first_line(error)}): name a folder with a model, or a model of the "
             "Hugging Face hub that this machine can reach or has downloaded before"
         ) from error
+
+
+def _local_or_fetched(library: Any, model: str, options: dict[str, Any]) -> Any:
+    """Load what lies here before asking the hub: without a network each question to it takes minutes to fail."""
+    try:
+        return library(model, local_files_only=True, **options)
+    except OSError:
+        if Path(model).is_dir():
+            raise
+        return library(model, **options)
 
 
 def _use_onnx(model: Any, title: str, folder: Path | None, *, eight_bits: bool) -> None:
