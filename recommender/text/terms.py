@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from recommender.text.characters import HANJA_RUN, KANA_RUN, LATIN_WORD, NUMBER, fold_latin, hanja_read
 from recommender.text.english import plain_word
 from recommender.text.kiwi import Morpheme
+from recommender.text.names import name_length
 
 # Elasticsearch splits tokens over 255 characters and refuses some; nobody searches with a hundred.
 LONGEST_TOKEN = 100
@@ -20,7 +21,8 @@ LONGEST_WHOLE = 30
 # Our own tag, beside Kiwi's: what is written without a space.
 WHOLE_TAG = "WHOLE"
 ROOT_TAG = "XR"
-NOUN_TAGS = frozenset(("NNG", "NNP", "NR", ROOT_TAG))
+NAME_TAG = "NNP"
+NOUN_TAGS = frozenset(("NNG", NAME_TAG, "NR", ROOT_TAG))
 VERB_TAGS = frozenset(("VV", "VA", "VCN"))
 # Pronouns, determiners, adverbs, exclamations: part of titles ("나는 나", "너무 한낮의 연애"), rarely what is asked for.
 MINOR_TAGS = frozenset(("NP", "MM", "MAG", "MAJ", "IC"))
@@ -100,8 +102,9 @@ def merged(korean: Iterable[Morpheme], others: Sequence[Morpheme]) -> list[Morph
 def terms_of(surface_text: str, morphemes: Sequence[Morpheme], lexicon: Lexicon) -> list[Term]:
     """List everything findable in a text, in its order; a text of nothing but particles is findable as it is written."""
     view = readable(surface_text)
-    parts = _part_terms(view, morphemes, lexicon)
-    found = [*parts, *_whole_terms(view, morphemes, parts), *_broken_words(surface_text)]
+    words = list(_words(view, morphemes))
+    parts = _with_names(words, _part_terms(view, morphemes, lexicon))
+    found = [*parts, *_whole_terms(words, parts), *_broken_words(surface_text)]
     if not found:
         found = [
             Term((fold_latin(match[0])[:LONGEST_TOKEN],), (), WHOLE_TAG, *match.span())
@@ -185,22 +188,46 @@ def _hanja_term(view: str, morpheme: Morpheme) -> Term:
     return _term(morpheme, () if is_read else (morpheme.form,), (morpheme.form,))
 
 
-def _whole_terms(view: str, morphemes: Sequence[Morpheme], parts: Sequence[Term]) -> Iterator[Term]:
-    """What is written without a space: each run of nouns, and each word without its particles."""
-    by_start = {(term.start, token) for term in parts for token in term.tokens}
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """What is written together, from `start` in the text on, and how it was read."""
+
+    text: str
+    start: int
+    morphemes: Sequence[Morpheme]
+
+
+def _words(view: str, morphemes: Sequence[Morpheme]) -> Iterator[_Word]:
     position = 0
     for match in _WRITTEN_TOGETHER.finditer(view):
         start, end = match.span()
-        within: list[Morpheme] = []
+        first = position
         while position < len(morphemes) and morphemes[position].start < end:
-            if morphemes[position].start >= start:
-                within.append(morphemes[position])
             position += 1
-        spans = dict.fromkeys([*_noun_runs(within), *_without_particles(within, start)])
-        for whole_start, whole_end in spans:
-            whole = fold_latin(view[whole_start:whole_end].replace(",", ""))
-            if 1 < len(whole) <= LONGEST_WHOLE and (whole_start, whole) not in by_start:
-                yield Term((), (whole,), WHOLE_TAG, whole_start, whole_end)
+        yield _Word(match[0], start, [morpheme for morpheme in morphemes[first:position] if morpheme.start >= start])
+
+
+def _with_names(words: Iterable[_Word], parts: Sequence[Term]) -> list[Term]:
+    """Put one term in the place of the pieces that a person's name was read as; the pieces only score."""
+    joined = list(parts)
+    for word in words:
+        if length := name_length(word.text, word.morphemes):
+            end = word.start + length
+            pieces = [term for term in joined if word.start <= term.start < end]
+            tokens = dict.fromkeys(token for term in pieces for token in term.tokens)
+            joined = [term for term in joined if term not in pieces]
+            joined.append(Term((word.text[:length],), tuple(tokens), NAME_TAG, word.start, end))
+    return joined
+
+
+def _whole_terms(words: Iterable[_Word], parts: Sequence[Term]) -> Iterator[Term]:
+    """What is written without a space: each run of nouns, and each word without its particles."""
+    by_start = {(term.start, token) for term in parts for token in term.tokens}
+    for word in words:
+        for start, end in dict.fromkeys([*_noun_runs(word.morphemes), *_without_particles(word.morphemes, word.start)]):
+            whole = fold_latin(word.text[start - word.start : end - word.start].replace(",", ""))
+            if 1 < len(whole) <= LONGEST_WHOLE and (start, whole) not in by_start:
+                yield Term((), (whole,), WHOLE_TAG, start, end)
 
 
 def _noun_runs(morphemes: Sequence[Morpheme]) -> Iterator[tuple[int, int]]:
