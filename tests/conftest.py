@@ -3,11 +3,14 @@
 import os
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from recommender.engine.base import Engine
+from recommender.engine.elasticsearch import ElasticsearchEngine
+from recommender.engine.embedded import EmbeddedEngine
 from tests import elasticsearch_node
 
 ENGINES = ("embedded", "elasticsearch")
@@ -23,28 +26,19 @@ def elasticsearch_url() -> Iterator[str]:
         yield node.url
 
 
-@pytest.fixture
 def index_prefix() -> str:
-    """A prefix that no other test has."""
+    """A prefix for indices that no other test has."""
     return f"test-{uuid.uuid4().hex[:12]}-"
 
 
-@pytest.fixture
-def embedded_engine(tmp_path: Path) -> Iterator[Engine]:
-    """The embedded engine on an empty folder."""
-    from recommender.engine.embedded import EmbeddedEngine
-
-    engine = EmbeddedEngine(tmp_path / "engine")
-    yield engine
-    engine.close()
-
-
-@pytest.fixture
-def elasticsearch_engine(elasticsearch_url: str, index_prefix: str) -> Iterator[Engine]:
-    """The Elasticsearch engine on the shared node, with a prefix of its own; its indices are dropped afterwards."""
-    from recommender.engine.elasticsearch import ElasticsearchEngine
-
-    engine = ElasticsearchEngine(elasticsearch_url, index_prefix=index_prefix, timeout_s=60.0)
+@contextmanager
+def empty_engine(name: str, *, folder: Path, url: str) -> Iterator[Engine]:
+    """One of the engines with nothing in it; its indices are dropped afterwards."""
+    engine: Engine
+    if name == "embedded":
+        engine = EmbeddedEngine(folder)
+    else:
+        engine = ElasticsearchEngine(url, index_prefix=index_prefix(), timeout_s=60.0)
     yield engine
     for index in engine.indices():
         engine.drop_index(index)
@@ -52,7 +46,16 @@ def elasticsearch_engine(elasticsearch_url: str, index_prefix: str) -> Iterator[
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
-    """Each engine in turn."""
-    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
-    return engine
+def engine(request: pytest.FixtureRequest, elasticsearch_url: str, tmp_path: Path) -> Iterator[Engine]:
+    """Each engine in turn, empty for every test."""
+    with empty_engine(request.param, folder=tmp_path / "engine", url=elasticsearch_url) as engine:
+        yield engine
+
+
+@pytest.fixture(params=ENGINES, scope="module")
+def shared_engine(
+    request: pytest.FixtureRequest, elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each engine in turn, one for all tests of a module: for those that only read."""
+    with empty_engine(request.param, folder=tmp_path_factory.mktemp("engine"), url=elasticsearch_url) as engine:
+        yield engine

@@ -22,9 +22,19 @@ BOOKS: dict[str, Body] = {
 UNIT = catalogue.vector(["데미안"]).tolist()
 
 
+@pytest.fixture(scope="module")
+def books(shared_engine: Engine) -> Engine:
+    """An engine with five books, that nobody changes."""
+    return _with_books(shared_engine)
+
+
 @pytest.fixture
-def books(engine: Engine) -> Engine:
+def own_books(engine: Engine) -> Engine:
     """An engine with five books."""
+    return _with_books(engine)
+
+
+def _with_books(engine: Engine) -> Engine:
     engine.create_index(INDEX, catalogue.schema())
     engine.bulk(INDEX, [Operation(Action.CREATE, book_id, book) for book_id, book in BOOKS.items()], refresh=True)
     return engine
@@ -267,21 +277,21 @@ def test_aggregations_count_what_the_query_matches_whatever_the_page(books: Engi
     ]
 
 
-def test_ten_hits_come_back_where_no_size_is_asked_for(books: Engine) -> None:
-    books.bulk(INDEX, [Operation(Action.CREATE, f"n{n}", {"vector": UNIT}) for n in range(20)], refresh=True)
+def test_ten_hits_come_back_where_no_size_is_asked_for(own_books: Engine) -> None:
+    own_books.bulk(INDEX, [Operation(Action.CREATE, f"n{n}", {"vector": UNIT}) for n in range(20)], refresh=True)
     knn = {"field": "vector", "query_vector": UNIT, "k": 15}
 
-    lexical, dense = books.msearch([Search(INDEX, {}), Search(INDEX, {"knn": knn})])
+    lexical, dense = own_books.msearch([Search(INDEX, {}), Search(INDEX, {"knn": knn})])
 
     assert (lexical.total, len(lexical.hits)) == (25, 10)
     assert (dense.total, len(dense.hits)) == (15, 10)
 
 
-def test_a_dense_search_finds_only_what_has_a_vector(books: Engine) -> None:
-    books.bulk(INDEX, [Operation(Action.UPDATE, "b2", {"vector": UNIT})], refresh=True)
+def test_a_dense_search_finds_only_what_has_a_vector(own_books: Engine) -> None:
+    own_books.bulk(INDEX, [Operation(Action.UPDATE, "b2", {"vector": UNIT})], refresh=True)
     opposite = [-value for value in UNIT]
 
-    found = books.msearch(
+    found = own_books.msearch(
         [Search(INDEX, {"knn": {"field": "vector", "query_vector": v, "k": 5}}) for v in (UNIT, opposite)]
     )
 

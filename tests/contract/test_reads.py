@@ -10,9 +10,13 @@ INDEX = "reading_history"
 COUNT = 2_400  # more than one batch of a scan
 
 
-@pytest.fixture
-def history(engine: Engine) -> Engine:
-    """A reading history of some thousand entries, written in no order."""
+@pytest.fixture(scope="module")
+def history(shared_engine: Engine) -> Engine:
+    """A reading history of some thousand entries that nobody changes."""
+    return _with_history(shared_engine)
+
+
+def _with_history(engine: Engine) -> Engine:
     engine.create_index(INDEX, load_schema("reading_history"))
     numbers = [(number * 7) % COUNT for number in range(COUNT)]
     engine.bulk(INDEX, (Operation(Action.CREATE, f"e{number:05}", _entry(number)) for number in numbers), refresh=True)
@@ -79,7 +83,8 @@ def test_a_scan_may_be_left_in_the_middle(history: Engine) -> None:
     assert history.count(INDEX) == COUNT
 
 
-def test_documents_may_be_deleted_while_they_are_scanned(history: Engine) -> None:
+def test_documents_may_be_deleted_while_they_are_scanned(engine: Engine) -> None:
+    history = _with_history(engine)
     mine = {"term": {"reader_id": "r1"}}
 
     for entry in history.scan(INDEX, mine, source=[]):

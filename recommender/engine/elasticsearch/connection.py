@@ -1,5 +1,6 @@
 """A connection to a cluster: credentials, timeouts, tries with waits between them, and translated errors."""
 
+import base64
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,7 +42,11 @@ class Credentials:
             raise SettingsError("SEOGA_ELASTICSEARCH_USERNAME and SEOGA_ELASTICSEARCH_PASSWORD: set both, or neither")
         if self.api_key:
             return {"api_key": self.api_key}
-        return {"basic_auth": (self.username, self.password)} if self.username else {}
+        return {"basic_auth": self._encoded()} if self.username else {}
+
+    def _encoded(self) -> str:
+        """User and password as UTF-8, which Elasticsearch reads; the client would take ASCII only."""
+        return base64.b64encode(f"{self.username}:{self.password}".encode()).decode("ascii")
 
 
 class Connection:

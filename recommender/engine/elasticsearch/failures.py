@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from elasticsearch import TransportError
+
 TRY_LATER = frozenset({429, 502, 503, 504})
 """A full queue, or a proxy or node that is not ready."""
 
@@ -42,7 +44,7 @@ def translated(error: Exception, url: str) -> EngineError:
         error: raised by the client.
         url: of the cluster, without credentials.
     """
-    from elasticsearch import ApiError, ConnectionError, ConnectionTimeout, TransportError  # noqa: A004
+    from elasticsearch import ApiError, ConnectionError, ConnectionTimeout, SSLError, TransportError  # noqa: A004
 
     if isinstance(error, ApiError):
         body = error.body if isinstance(error.body, dict) else {}
@@ -51,6 +53,11 @@ def translated(error: Exception, url: str) -> EngineError:
     if isinstance(error, ConnectionTimeout):
         return EngineUnavailableError(
             f"Elasticsearch at {url} did not answer in time; see that it is well, or raise SEOGA_ELASTICSEARCH_TIMEOUT"
+        )
+    if isinstance(error, SSLError):
+        return EngineUnavailableError(
+            f"Elasticsearch at {url}: its certificate is not trusted ({_cause(error)}); "
+            "name its authority's file in SEOGA_ELASTICSEARCH_CA_CERTS"
         )
     if isinstance(error, ConnectionError):
         return EngineUnavailableError(
@@ -94,6 +101,6 @@ def _reason(details: "Mapping[str, Any]") -> str:
     return ": ".join(dict.fromkeys(reasons)) or str(details.get("type", "no reason given"))
 
 
-def _cause(error: Exception) -> str:
+def _cause(error: "TransportError") -> str:
     """The last words of a chain such as `HTTPConnection(…): Failed to establish …: [Errno 111] Connection refused`."""
-    return str(error).rsplit(": ", 1)[-1].strip(" )>'\"")[:200]
+    return str(error.message).rsplit(": ", 1)[-1].strip(" ()>'\"")[:200]
