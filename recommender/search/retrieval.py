@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.bundle import SearchBundle
-from recommender.engine.base import Engine, Search, SearchResult
+from recommender.engine.base import Engine, Hit, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
 from recommender.search.fusion import Fused, Leg, fuse
@@ -44,14 +44,15 @@ def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -
     """Run all legs in one `msearch` and fuse them."""
     bodies = leg_bodies(lookup, bundle)
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
-    fused = fuse(_legs(answers, bundle), rank_constant=bundle.fusion.rank_constant)
+    legs = _legs(answers, bundle)
+    fused = fuse(tuple(legs.values()), rank_constant=bundle.fusion.rank_constant)
     total = answers["lexical"].total if "lexical" in answers else 0
     pins = tuple(hit.id for hit in answers["pinned"].hits) if "pinned" in answers else ()
     return Retrieval(
         fused=_pin(fused, pins),
         pinned=frozenset(pins),
         total=total,
-        by_meaning=_by_meaning(engine, index, lookup, bundle, answers),
+        by_meaning=_by_meaning(engine, index, lookup, bundle, lexical=answers.get("lexical"), dense=legs.get("dense")),
         facets=_facets(answers, lookup),
     )
 
@@ -127,19 +128,19 @@ def _facets(answers: Mapping[str, SearchResult], lookup: Lookup) -> tuple[Facet,
     )
 
 
-def _legs(answers: Mapping[str, SearchResult], bundle: SearchBundle) -> list[Leg]:
-    legs = []
+def _legs(answers: Mapping[str, SearchResult], bundle: SearchBundle) -> dict[str, Leg]:
+    legs = {}
     if "lexical" in answers:
-        legs.append(_leg("lexical", answers["lexical"], bundle.fusion.lexical_weight))
+        legs["lexical"] = _leg("lexical", answers["lexical"].hits, bundle.fusion.lexical_weight)
     if "dense" in answers:
         lowest = (1 + bundle.dense.minimum_similarity) / 2
-        legs.append(_leg("dense", answers["dense"], bundle.fusion.dense_weight, lowest=lowest))
+        near = [hit for hit in answers["dense"].hits if (hit.score or 0.0) >= lowest]
+        legs["dense"] = _leg("dense", near, bundle.fusion.dense_weight)
     return legs
 
 
-def _leg(name: str, answer: SearchResult, weight: float, *, lowest: float = 0.0) -> Leg:
-    hits = [(hit.id, hit.score or 0.0) for hit in answer.hits if (hit.score or 0.0) >= lowest]
-    return Leg(name, tuple(book_id for book_id, _ in hits), tuple(score for _, score in hits), weight)
+def _leg(name: str, hits: Sequence[Hit], weight: float) -> Leg:
+    return Leg(name, tuple(hit.id for hit in hits), tuple(hit.score or 0.0 for hit in hits), weight)
 
 
 def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
@@ -152,23 +153,25 @@ def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
 
 
 def _by_meaning(
-    engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle, answers: Mapping[str, SearchResult]
+    engine: Engine,
+    index: str,
+    lookup: Lookup,
+    bundle: SearchBundle,
+    *,
+    lexical: SearchResult | None,
+    dense: Leg | None,
 ) -> frozenset[str]:
     """Which books of the dense leg do not match the words.
 
     If more books match than the lexical leg handed in, one that it did not hand in may match all the same; those few
     are asked for by id, so that none is counted twice.
     """
-    if "dense" not in answers:
-        return frozenset()
-    dense = set(_legs(answers, bundle)[-1].ids)
-    if "lexical" not in answers:
-        return frozenset(dense)
-    lexical = answers["lexical"]
-    rest = sorted(dense - {hit.id for hit in lexical.hits})
+    if dense is None or lexical is None:
+        return frozenset(dense.ids if dense else ())
+    rest = set(dense.ids).difference(hit.id for hit in lexical.hits)
     if rest and lexical.total > len(lexical.hits):
-        query = _lexical(lookup, bundle)
-        query["bool"]["filter"] = [{"ids": {"values": rest}}]
-        (matching,) = engine.msearch([Search(index, {"query": query, "size": len(rest)})])
-        rest = sorted(set(rest) - {hit.id for hit in matching.hits})
+        query = _lexical(lookup, bundle)["bool"]
+        matching = {"must": query["must"], "filter": [{"ids": {"values": sorted(rest)}}]}
+        (answer,) = engine.msearch([Search(index, {"query": {"bool": matching}, "size": len(rest)})])
+        rest.difference_update(hit.id for hit in answer.hits)
     return frozenset(rest)
