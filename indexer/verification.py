@@ -12,7 +12,6 @@ from recommender.encoding.base import Encoder
 from recommender.engine.base import Engine
 from recommender.engine.schema import check_meta, load_schema
 from recommender.errors import SeogaError
-from recommender.models import Book
 from recommender.records import content_text
 
 
@@ -87,7 +86,7 @@ class Verifier:
 
     def _sample(self, live: str) -> list[SampledBook]:
         every = max(1, self._engine.count(live) // SAMPLE)
-        books: list[Book] = list(islice(stored_books(self._engine, live), 0, None, every))
+        books = list(islice(stored_books(self._engine, live), 0, None, every))
         tokens = tokenise_books(books, self._analyzer)
         vectors = self._encoder.encode_documents([content_text(book) for book in books])
         return [

@@ -38,7 +38,7 @@ def load(
 
     Several files are one catalogue: records of one work are merged. Searches go on with the old catalogue until the new
     one is built and verified; the old one is kept for `rollback`.
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from indexer.cli.opening import catalogue_loader, opened_library
     from indexer.cli.progress import shown_progress
     from indexer.loading import LoadOptions

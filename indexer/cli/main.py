@@ -18,7 +18,7 @@ def main() -> None:
 
     Exit codes: 0 everything done, 1 done with more problems than --problem-share allows, 2 nothing changed because of
     an error. Settings are environment variables SEOGA_…; docs/operator.md lists them.
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
 
 
 for command in (books, history, preferences, reindex, status, verify, rollback):

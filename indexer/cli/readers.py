@@ -44,7 +44,7 @@ def load_history(file: Path, *, reader: str, replace: bool, columns: dict[str, s
         python -m indexer history load loans.csv
 
     Readers are stored under pseudonyms only. Loading a file twice doubles nothing.
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from indexer.cli.opening import opened_library, readers_loader
 
     with opened_library() as library:
@@ -71,7 +71,7 @@ def load_preferences(file: Path, *, reader: str, columns: dict[str, str], proble
     \b
     Example:
         python -m indexer preferences load user_reading_preferences.json --reader haneul
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from indexer.cli.opening import opened_library, readers_loader
 
     with opened_library() as library:

@@ -5,7 +5,6 @@ that cannot be found in the file cannot be mended.
 """
 
 import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
