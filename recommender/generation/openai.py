@@ -1,7 +1,8 @@
 """Any server that speaks the OpenAI chat interface: vLLM, Ollama, llama.cpp, `transformers serve`."""
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,14 @@ TIMEOUT_S = 120.0
 """A small model on two cores needs about ten seconds for one reason."""
 
 MAX_CHOICE_TOKENS = 120
+
+MAX_AT_ONCE = 20
+"""Requests under way at once: ten books with two texts each."""
+
+Extras = Mapping[str, Any]
+
+WITHOUT_THINKING: Extras = {"chat_template_kwargs": {"enable_thinking": False}}
+"""Models that can think aloud are asked not to: a reader waits for the answer alone."""
 
 
 class OpenAIGenerator:
@@ -32,8 +41,9 @@ class OpenAIGenerator:
         self._url = url
         self._model = model
         self._api_key = api_key or "none"
+        self._connecting = threading.Lock()
         self._client: OpenAI | None = None
-        self._takes_schema = True
+        self._refused: frozenset[str] = frozenset()  # extras that this server does not take
         self._failed = False
 
     @property
@@ -50,7 +60,8 @@ class OpenAIGenerator:
         up in the candidates' own order.
         """
         size = min(size, candidates)
-        answer = self._ask(prompt, max_tokens=MAX_CHOICE_TOKENS, temperature=0.0, schema=_schema(candidates, size))
+        extras = {**WITHOUT_THINKING, "response_format": _schema(candidates, size)}
+        answer = self._ask(prompt, extras, max_tokens=MAX_CHOICE_TOKENS, temperature=0.0)
         text, usage = _text(answer), answer.usage
         return Choice(
             read_numbers(text, candidates=candidates, size=size),
@@ -62,13 +73,13 @@ class OpenAIGenerator:
         """One request a text, all at once: such servers batch what arrives together."""
         if not tasks:
             return ()
-        with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
+        with ThreadPoolExecutor(max_workers=min(len(tasks), MAX_AT_ONCE)) as pool:
             return tuple(
                 pool.map(lambda task: self._write(task, max_tokens=max_tokens, temperature=temperature), tasks)
             )
 
     def _write(self, task: WritingTask, *, max_tokens: int, temperature: float) -> Written:
-        answer = self._ask(task.prompt, max_tokens=max_tokens, temperature=temperature)
+        answer = self._ask(task.prompt, WITHOUT_THINKING, max_tokens=max_tokens, temperature=temperature)
         text, usage = _text(answer), answer.usage
         return Written(
             text or task.fallback,
@@ -77,43 +88,63 @@ class OpenAIGenerator:
             completion_tokens=usage.completion_tokens if usage else 0,
         )
 
-    def _ask(
-        self, prompt: Prompt, *, max_tokens: int, temperature: float, schema: dict[str, Any] | None = None
-    ) -> "ChatCompletion":
+    def _ask(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float) -> "ChatCompletion":
+        """Ask with all extras that the server takes; those it refuses are left out, now and from then on.
+
+        Raises:
+            GeneratorError: it cannot be reached, refuses the plain question too, or answers something else.
+        """
         import openai
 
-        messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
-        body: dict[str, Any] = {"messages": messages, "max_tokens": max_tokens, "temperature": temperature}
-        if schema and self._takes_schema:
-            body["response_format"] = {"type": "json_schema", "json_schema": schema}
-        try:
-            answer: ChatCompletion = self._connect().chat.completions.create(model=self._model, **body)
-        except openai.BadRequestError as error:
-            if "response_format" not in body:
+        wanted = {name: value for name, value in extras.items() if name not in self._refused}
+        while True:
+            try:
+                answer = self._complete(prompt, wanted, max_tokens=max_tokens, temperature=temperature)
+            except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+                if not wanted:
+                    raise self._failure(error) from error
+                wanted.pop(next(iter(wanted)))
+            except openai.OpenAIError as error:
                 raise self._failure(error) from error
-            self._takes_schema = False  # some servers know no schemas; the answer's numbers are read all the same
-            return self._ask(prompt, max_tokens=max_tokens, temperature=temperature)
-        except openai.OpenAIError as error:
-            raise self._failure(error) from error
-        self._failed = False
+            else:
+                self._refused |= extras.keys() - wanted.keys()
+                self._failed = False
+                return answer
+
+    def _complete(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float) -> "ChatCompletion":
+        from openai.types.chat import ChatCompletion
+
+        answer = self._connect().chat.completions.create(
+            model=self._model,
+            messages=[{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
+            max_tokens=max_tokens,
+            temperature=temperature,
+            extra_body=dict(extras),
+        )
+        if not isinstance(answer, ChatCompletion) or not answer.choices:
+            raise self._failure(ValueError("what came back is no chat completion"))
         return answer
 
     def _connect(self) -> "OpenAI":
-        if self._client is None:
-            import openai
+        with self._connecting:
+            if self._client is None:
+                import openai
 
-            client = openai.OpenAI(base_url=self._url, api_key=self._api_key, timeout=TIMEOUT_S, max_retries=1)
-            if not self._model:
-                models = client.models.list().data
-                if not models:
-                    raise GeneratorError(f"{self._url} serves no model; set SEOGA_OPENAI_MODEL")
-                self._model = self.name = models[0].id
-            self._client = client
-        return self._client
+                client = openai.OpenAI(base_url=self._url, api_key=self._api_key, timeout=TIMEOUT_S, max_retries=1)
+                if not self._model:
+                    models = client.models.list().data
+                    if not models:
+                        raise self._failure(ValueError("it names no model"))
+                    self._model = self.name = models[0].id
+                self._client = client
+            return self._client
 
     def _failure(self, error: Exception) -> GeneratorError:
         self._failed = True
-        return GeneratorError(f"{self._url} did not answer ({error}); check SEOGA_OPENAI_URL and SEOGA_OPENAI_MODEL")
+        return GeneratorError(
+            f"{self._url}: the model {self._model or '(the first one)'} did not answer ({error}); "
+            "check SEOGA_OPENAI_URL and SEOGA_OPENAI_MODEL"
+        )
 
 
 def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:
@@ -124,6 +155,7 @@ def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:
 
 
 def _schema(candidates: int, size: int) -> dict[str, Any]:
+    """A response format that admits nothing but `{"books": [numbers]}`."""
     numbers = {
         "type": "array",
         "items": {"type": "integer", "enum": list(range(1, candidates + 1))},
@@ -131,8 +163,8 @@ def _schema(candidates: int, size: int) -> dict[str, Any]:
         "maxItems": size,
     }
     wanted = {"type": "object", "properties": {"books": numbers}, "required": ["books"], "additionalProperties": False}
-    return {"name": "choice", "strict": True, "schema": wanted}
+    return {"type": "json_schema", "json_schema": {"name": "choice", "strict": True, "schema": wanted}}
 
 
 def _text(answer: "ChatCompletion") -> str:
-    return (answer.choices[0].message.content or "").strip() if answer.choices else ""
+    return (answer.choices[0].message.content or "").strip()

@@ -1,12 +1,15 @@
 """Any causal language model in this process, by name or folder, through the transformers library."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from recommender.errors import GeneratorError
 from recommender.generation.base import COMPOSED, Choice, GeneratorState, Prompt, WritingTask, Written
 from recommender.generation.grammar import NumberGrammar
+
+GREEDY: Mapping[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
+"""Always the likeliest token; a model's own sampling settings would only draw warnings."""
 
 SEPARATORS = (",", "\n", ";", "/", "-", ".")
 """Tried in this order; the first that the tokenizer writes as one token of its own divides the numbers."""
@@ -40,13 +43,12 @@ class TransformersGenerator:
             grammar = self._grammar(candidates, size)
             inputs = self._encode([prompt])
             start = inputs["input_ids"].shape[1]
-            output = self._model.generate(
-                **inputs,
-                do_sample=False,
+            output = self._generate(
+                inputs,
                 max_new_tokens=sum(len(label) for label in grammar.labels.values()) + size,
                 prefix_allowed_tokens_fn=lambda _batch, ids: grammar.allowed(ids[start:].tolist()),
                 eos_token_id=grammar.end,
-                pad_token_id=self._tokenizer.pad_token_id,
+                **GREEDY,
             )
             generated = output[0, start:].tolist()
         return Choice(grammar.parse(generated), prompt_tokens=start, completion_tokens=len(generated))
@@ -59,14 +61,33 @@ class TransformersGenerator:
             self._load()
             inputs = self._encode([task.prompt for task in tasks])
             start = inputs["input_ids"].shape[1]
-            sampling = {"do_sample": True, "temperature": temperature} if temperature > 0 else {"do_sample": False}
-            output = self._model.generate(
-                **inputs, max_new_tokens=max_tokens, pad_token_id=self._tokenizer.pad_token_id, **sampling
-            )
+            sampling = {"do_sample": True, "temperature": temperature} if temperature > 0 else GREEDY
+            output = self._generate(inputs, max_new_tokens=max_tokens, **sampling)
             return tuple(
                 self._written(task, prompt_tokens=int(mask.sum()), generated=row[start:].tolist())
                 for task, mask, row in zip(tasks, inputs["attention_mask"], output, strict=True)
             )
+
+    def _generate(self, inputs: Any, *, max_new_tokens: int, **how: Any) -> Any:
+        """Token ids `(n_prompts, prompt + new)`.
+
+        Raises:
+            GeneratorError: the prompts do not fit into the model's window, or it ran out of memory.
+        """
+        length = inputs["input_ids"].shape[1]
+        window = getattr(self._model.config, "max_position_embeddings", None)
+        if window and length + max_new_tokens > window:
+            raise GeneratorError(
+                f"generator {self.name}: {length} tokens of prompt and {max_new_tokens} of answer do not fit into its "
+                f"window of {window}; ask with a smaller num_candidates, or choose a model with a larger window"
+            )
+        try:
+            return self._model.generate(
+                **inputs, max_new_tokens=max_new_tokens, pad_token_id=self._tokenizer.pad_token_id, **how
+            )
+        except RuntimeError as error:  # what torch raises, for want of memory above all
+            reason = str(error).strip().partition("\n")[0]
+            raise GeneratorError(f"generator {self.name}: {reason}; choose a smaller model") from error
 
     def _written(self, task: WritingTask, *, prompt_tokens: int, generated: list[int]) -> Written:
         stop = {self._tokenizer.eos_token_id, self._tokenizer.pad_token_id}
@@ -78,11 +99,16 @@ class TransformersGenerator:
     def _load(self) -> None:
         if self._model is not None:
             return
+        if self._failure:  # a model that is not there would be looked for again at every question
+            raise GeneratorError(f"generator {self.name}: {self._failure}, and start again")
         try:
+            import torch
             from transformers import AutoModelForCausalLM, AutoTokenizer
+            from transformers.utils import logging
         except ImportError as error:
             self._failure = "transformers and torch are not installed; run `make model`"
             raise GeneratorError(f"generator {self.name}: {self._failure}") from error
+        logging.disable_progress_bar()  # nobody watches a server's terminal; its log would hold half-drawn bars
         try:
             tokenizer = AutoTokenizer.from_pretrained(self.name, padding_side="left")
             model = AutoModelForCausalLM.from_pretrained(self.name, dtype="auto")
@@ -92,7 +118,8 @@ class TransformersGenerator:
             raise GeneratorError(f"generator {self.name}: {self._failure}") from error
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
-        self._tokenizer, self._model, self._failure = tokenizer, model.eval(), ""
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+        self._tokenizer, self._model = tokenizer, model.eval().to(device)
 
     def _encode(self, prompts: Sequence[Prompt]) -> Any:
         texts = [self._chat(prompt) for prompt in prompts]
@@ -103,10 +130,20 @@ class TransformersGenerator:
         """The prompt in the model's own chat template, or plainly for a model that has none."""
         if not self._tokenizer.chat_template:
             return f"{self._tokenizer.bos_token or ''}{prompt.system}\n\n{prompt.user}\n"
-        messages = [{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}]
+        from jinja2 import TemplateError
+
+        try:
+            return self._templated({"system": prompt.system, "user": prompt.user})
+        except TemplateError:  # some models know no system message
+            return self._templated({"user": f"{prompt.system}\n\n{prompt.user}"})
+
+    def _templated(self, messages: Mapping[str, str]) -> str:
         # Models that can think aloud are asked not to: a reader waits for the answer alone.
         chat: str = self._tokenizer.apply_chat_template(
-            messages, tokenize=False, add_generation_prompt=True, enable_thinking=False
+            [{"role": role, "content": content} for role, content in messages.items()],
+            tokenize=False,
+            add_generation_prompt=True,
+            enable_thinking=False,
         )
         return chat
 

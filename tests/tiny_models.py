@@ -1,0 +1,62 @@
+"""Causal language models with random weights, small enough to be made in a test: real classes, real files, no download."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
+from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast, set_seed
+
+TEXTS = (
+    "이용자의 질문: 불안한 밤에 읽을 책",
+    "1. 데미안 2. 어린 왕자 3. 코스모스",
+    "번호를 쉼표로 나누어 쓰세요: 4, 5, 6, 7, 8, 9, 0",
+)
+VOCABULARY = 400
+WINDOW = 8192
+"""Tokens: bytes of Hangul make twenty candidates long."""
+
+CHAT_TEMPLATE = "{% for message in messages %}<{{ message.role }}>{{ message.content }}{% endfor %}<assistant>"
+
+
+def save_llama(folder: Path, *, chat_template: str = CHAT_TEMPLATE) -> None:
+    """A Llama with a chat template."""
+    set_seed(7)
+    size = _save_tokenizer(folder, chat_template)
+    config = LlamaConfig(
+        vocab_size=size, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, max_position_embeddings=WINDOW, bos_token_id=0, eos_token_id=0,
+    )  # fmt: skip
+    LlamaForCausalLM(config).save_pretrained(folder)
+
+
+def save_gpt2(folder: Path) -> None:
+    """A GPT-2, which knows no chats."""
+    set_seed(7)
+    size = _save_tokenizer(folder, None)
+    config = GPT2Config(
+        vocab_size=size, n_embd=32, n_layer=2, n_head=4, n_positions=WINDOW, bos_token_id=0, eos_token_id=0
+    )
+    GPT2LMHeadModel(config).save_pretrained(folder)
+
+
+ARCHITECTURES: Mapping[str, Callable[[Path], None]] = {
+    "llama with a chat template": save_llama,
+    "gpt2 without": save_gpt2,
+}
+
+
+def _save_tokenizer(folder: Path, chat_template: str | None) -> int:
+    """A byte-level tokenizer of a few hundred tokens; returns how many."""
+    bytes_and_merges = Tokenizer(models.BPE())
+    bytes_and_merges.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    bytes_and_merges.decoder = decoders.ByteLevel()
+    alphabet = pre_tokenizers.ByteLevel.alphabet()
+    trainer = trainers.BpeTrainer(
+        vocab_size=VOCABULARY, special_tokens=["<end>"], initial_alphabet=alphabet, show_progress=False
+    )
+    bytes_and_merges.train_from_iterator(TEXTS, trainer)
+    fast = PreTrainedTokenizerFast(tokenizer_object=bytes_and_merges, eos_token="<end>")  # noqa: S106 (a token of text)
+    if chat_template:
+        fast.chat_template = chat_template
+    fast.save_pretrained(folder)
+    return len(fast)
