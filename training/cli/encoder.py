@@ -47,6 +47,7 @@ DEFAULTS = Recipe()
 @click.option(
     "--work", type=FOLDER, default=Path("data/training"), show_default=True, help="Where the preparation is kept."
 )
+@click.option("--source", multiple=True, help="A line on a source and its licence for the model card; repeatable.")
 @click.option("--model-version", default="1", show_default=True, help="Goes into the encoder's name.")
 @click.option(
     "--max-korean-texts", type=int, default=300_000, show_default=True, help="Texts drawn from --korean-text."
@@ -116,7 +117,7 @@ def _train(options: dict[str, Any], report: Callable[[str], None]) -> "Figures":
         Kiwi(num_workers=1),
     )
     phases = Phases(options["work"], report)
-    card = model_card(options["model_version"], files)
+    card = model_card(options["model_version"], files, options["source"])
     return build(corpus, tools, recipe, phases=phases, out=options["out"], card=card, report=report)
 
 
@@ -148,7 +149,7 @@ def _packaged_teacher() -> Path:
     return Path(MODEL_DIR)
 
 
-def model_card(version: str, files: "SourceFiles") -> dict[str, Any]:
+def model_card(version: str, files: "SourceFiles", sources: Sequence[str]) -> dict[str, Any]:
     """Return what the weights' card says besides sizes, hash and figures: name, version, and the files they come from."""
     read = {name: value for name, value in _file_names(files).items() if value}
     return {
@@ -157,6 +158,7 @@ def model_card(version: str, files: "SourceFiles") -> dict[str, Any]:
         "languages": ["ko", "en"],
         "licence": "CC BY-SA 4.0",
         "data": read,
+        "sources": list(sources),
         "documentation": "docs/encoder.md",
     }
 

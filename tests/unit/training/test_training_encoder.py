@@ -88,12 +88,17 @@ def test_files_become_an_encoder_that_knows_both_languages(
 ) -> None:
     out = tmp_path / "weights"
 
-    result = CliRunner().invoke(main, command(source_files, teacher, out, "--model-version=9"), catch_exceptions=False)
+    result = CliRunner().invoke(
+        main,
+        command(source_files, teacher, out, "--model-version=9", "--source=parallel.tsv: ours"),
+        catch_exceptions=False,
+    )
 
     assert result.exit_code == 0, result.output
     card = json.loads((out / "model_card.json").read_text(encoding="utf-8"))
     assert (card["version"], card["dims"], card["recipe"]["steps"]) == ("9", 16, 60)
     assert card["data"]["pairs"] == ["parallel.tsv"]
+    assert card["sources"] == ["parallel.tsv: ours"]
     printed = dict(line.split(": ") for line in result.output.splitlines()[-6:] if ": " in line)
     assert float(printed["english to korean"]) == pytest.approx(card["held_out_figures"]["english_to_korean"], abs=1e-3)
     encoder = StaticEncoder(out, Analyzer())
