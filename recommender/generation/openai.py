@@ -143,7 +143,7 @@ class OpenAIGenerator:
         self._failed = True
         return GeneratorError(
             f"{self._url}: the model {self._model or '(the first one)'} did not answer ({error}); "
-            "check SEOGA_OPENAI_URL and SEOGA_OPENAI_MODEL"
+            "check SEOGA_OPENAI_URL, SEOGA_OPENAI_MODEL and SEOGA_OPENAI_API_KEY"
         )
 
 

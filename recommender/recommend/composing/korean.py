@@ -75,7 +75,7 @@ class KoreanComposer(Composer):
         return self.pick(
             "찾으시는 마음에 어울리는 {tone} 책입니다.",
             "{tone} 분위기의 책이라 골랐습니다.",
-            "분위기도 {tone} 쪽입니다.",
+            "{tone} 느낌이 나는 책입니다.",
             tone=" ".join((*(before for before, _ in tones[:-1]), tones[-1][1])),
         )
 
