@@ -27,7 +27,11 @@ KANA_RUN = re.compile(f"[{_KANA_LETTERS}]+")
 _HANJA_OR_KANA_RUN = re.compile(f"[{_HANJA_LETTERS}{_KANA_LETTERS}]+")
 _LETTER = rf"[^\W\d_{_HANGUL_LETTERS}{_HANJA_LETTERS}{_KANA_LETTERS}]"
 # C++ and C# keep their signs, or a search for either would find every C; O'Brien and don't stay one word.
-LATIN_WORD = re.compile(rf"(?<!\w)[A-Za-z](?:\+\+|#)(?!\w)|{_LETTER}+(?:'{_LETTER}+)*")
+# A4, MP3, 3D and 5G are one word as well, or A would be the English article.
+_LETTER_AND_NUMBER = r"(?<![0-9A-Za-z])(?:[A-Za-z]{1,2}[0-9]{1,3}|[0-9]{1,3}[A-Za-z])(?![0-9A-Za-z])"
+LATIN_WORD = re.compile(
+    rf"{_LETTER_AND_NUMBER}|(?<![0-9A-Za-z])[A-Za-z](?:\+\+|#)(?![0-9A-Za-z])|{_LETTER}+(?:'{_LETTER}+)*"
+)
 # 48,701 is one number, the 1 and 2 of "1, 2" and of "1,2" are two.
 NUMBER = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+")
 

@@ -4,13 +4,16 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from recommender.text.terms import MINOR_TAGS, Term
+from recommender.text.terms import MINOR_TAGS, PRONOUN_TAG, Term
 
 # Verbs and nouns that carry a sentence and say nothing of a book: "하고 싶은 말이 있다" is about 말.
 _LIGHT = """
 있다 없다 하다 되다 같다 이다 아니다 그렇다 이렇다 저렇다 어떻다 어떠하다 그러다 위하다 대하다 관하다 통하다 때 때문 정도 경우 중 등
 """
 LIGHT_WORDS = frozenset(_LIGHT.split())
+
+# In a title of few words, as telling as any other.
+QUESTION_WORDS = frozenset(("무엇", "누구", "어디", "언제", "왜", "어떻다", "어떻게"))
 
 # Said by somebody who asks for a book ("잠 안 올 때 볼 만한 책 추천해 줘"), of which every book or none would be a hit.
 # Only dropped from a sentence that asks, because 책 먹는 여우 and 책은 도끼다 are titles.
@@ -35,7 +38,9 @@ something anything give show tell about like help any
 ENGLISH_REQUEST_WORDS = frozenset(_ENGLISH_REQUEST.split())
 
 _ASKING = re.compile(
-    r"추천|권해|골라|찾아\s?(?:줘|주|달)|알려\s?(?:줘|주|달)|소개해|부탁|싶(?:어|다|은데|습니다|네)|[을를일볼]\s?만한|없(?:을까|나요|어요)|있(?:을까|나요|어요)"
+    r"추천|권해|골라|찾아\s?(?:줘|주|달)|알려\s?(?:줘|주|달)|소개해|부탁|싶(?:어|다|은데|습니다|네)|만한\s|없(?:을까|나요|어요)|있(?:을까|나요|어요)"
+    # "… 사람을 위한 책", "읽기 좋은 책들": an adnominal ending and the book itself close the sentence.
+    r"|[가-힣](?:은|는|운|한|할|을|픈|진|난|른|줄|같은)\s[가-힣]*책들?[.!]?$"
     r"|\?|\b(?:recommend|suggest|please|looking for|i want|i need|what should|any books?|books? (?:about|for|on|like))\b",
     re.IGNORECASE,
 )
@@ -62,13 +67,25 @@ def is_asking(query: str) -> bool:
 def query_tokens_of(query: str, terms: Sequence[Term], words: Iterable[str]) -> QueryTokens:
     """Choose the tokens of a query; where nothing but small words was said, those are what is meant."""
     telling = _without_requests(terms) if is_asking(query) else terms
-    strong = [term for term in telling if term.match and not _is_minor(term)]
-    must = strong or [term for term in telling if term.match] or telling
+    must = _must_be_found(telling)
     return QueryTokens(
         match=_unique(token for term in must for token in term.match or term.tokens),
         score=_unique(token for term in telling for token in term.tokens),
         words=tuple(words),
     )
+
+
+def _must_be_found(terms: Sequence[Term]) -> Sequence[Term]:
+    findable = [term for term in terms if term.match]
+    strong = [term for term in findable if not _is_minor(term)]
+    if len(strong) == 1:
+        # "나는 나로 살기로 했다" would match every book with 살다 in it; "어떻게 살 것인가" likewise.
+        return [term for term in findable if term is strong[0] or _names_somebody(term)]
+    return strong or findable or terms
+
+
+def _names_somebody(term: Term) -> bool:
+    return term.tag == PRONOUN_TAG or not QUESTION_WORDS.isdisjoint(term.match)
 
 
 def _without_requests(terms: Sequence[Term]) -> Sequence[Term]:

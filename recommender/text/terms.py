@@ -25,7 +25,8 @@ NAME_TAG = "NNP"
 NOUN_TAGS = frozenset(("NNG", NAME_TAG, "NR", ROOT_TAG))
 VERB_TAGS = frozenset(("VV", "VA", "VCN"))
 # Pronouns, determiners, adverbs, exclamations: part of titles ("나는 나", "너무 한낮의 연애"), rarely what is asked for.
-MINOR_TAGS = frozenset(("NP", "MM", "MAG", "MAJ", "IC"))
+PRONOUN_TAG = "NP"
+MINOR_TAGS = frozenset((PRONOUN_TAG, "MM", "MAG", "MAJ", "IC"))
 _JOINING_TAGS = NOUN_TAGS | {"XPN", "XSN", "NNB", "SL", "SN", "SH"}
 _OTHER_SCRIPT_TAGS = frozenset(("SL", "SN", "SH"))
 
@@ -90,7 +91,12 @@ def other_scripts(surface_text: str) -> list[Morpheme]:
         for pattern, tag in ((LATIN_WORD, "SL"), (KANA_RUN, "SL"), (NUMBER, "SN"), (HANJA_RUN, "SH"))
         for match in pattern.finditer(surface_text)
     ]
-    return sorted(found, key=lambda morpheme: morpheme.start)
+    found.sort(key=lambda morpheme: (morpheme.start, -morpheme.end))
+    return [
+        morpheme
+        for index, morpheme in enumerate(found)
+        if not any(earlier.end > morpheme.start for earlier in found[max(0, index - 1) : index])  # the 4 of A4
+    ]
 
 
 def merged(korean: Iterable[Morpheme], others: Sequence[Morpheme]) -> list[Morpheme]:

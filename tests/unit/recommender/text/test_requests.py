@@ -13,7 +13,14 @@ from recommender.text.requests import QueryTokens
         ("친구와 싸웠을 때 보면 좋은 책 알려줘", ("친구", "싸우다")),
         ("What should I read about the French Revolution?", ("french", "revolut")),
         ("please recommend some good books about cats", ("cat",)),
+        ("중학생이 읽기 좋은 과학책", ("중학", "과학")),
+        ("파이썬 처음 배우는 사람을 위한 책", ("파이썬", "처음", "배우다")),
+        ("엄마와의 관계가 힘든 사람에게 권할 만한 책", ("엄마", "관계", "힘들다")),
+        # One word alone would match far too much.
+        ("나는 나로 살기로 했다", ("나", "살다")),
+        ("어떻게 살 것인가", ("어떻다", "살다")),
         # The same words in a title stay.
+        ("책은 도끼다", ("책", "도끼")),
         ("책 먹는 여우", ("책", "먹다", "여우")),
         ("The Book Thief", ("book", "thief")),
         ("나의라임오렌지나무", ("라임", "오렌지", "나무")),

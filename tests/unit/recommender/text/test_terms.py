@@ -86,6 +86,12 @@ def test_numbers_and_numerals_have_one_form() -> None:
     assert [term.tokens for term in _terms("09 48,701 Ⅱ")] == [("9", "09"), ("48701",), ("ii", "2")]
 
 
+def test_a_letter_and_a_number_are_one_word() -> None:
+    assert [morpheme.form for morpheme in other_scripts("A4용지 3D프린터 5G의 1980s MP3 B2B")] == [
+        "A4", "3D", "5G", "1980", "s", "MP3", "B", "2", "B",
+    ]  # fmt: skip
+
+
 def test_broken_words_are_found_in_one_go_but_dates_are_not() -> None:
     assert [term.extra for term in _terms("K-pops 4·19 2012.4.21-7.20") if term.tag == WHOLE_TAG] == [
         ("kpops",),
