@@ -6,6 +6,7 @@ from indexer.cli.books import books
 from indexer.cli.catalogue import reindex, rollback, status, verify
 from indexer.cli.failures import OperatorGroup
 from indexer.cli.readers import history, preferences
+from indexer.cli.sample import sample
 
 
 @click.group(cls=OperatorGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -21,5 +22,5 @@ def main() -> None:
     """  # noqa: D301 (click reads a backspace as: keep these lines)
 
 
-for command in (books, history, preferences, reindex, status, verify, rollback):
+for command in (books, history, preferences, reindex, status, verify, rollback, sample):
     main.add_command(command)
