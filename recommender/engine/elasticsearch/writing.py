@@ -46,11 +46,13 @@ def encoded_write(position: int, operation: Operation, schema: Schema) -> Write 
             return OperationResult(operation.id, Outcome.CONFLICT, reason=reason)
         header |= {"if_seq_no": int(version[1]), "if_primary_term": int(version[2])}
     content = _content(operation, schema)
-    lines = [_json({operation.action.value: header})]
+    lines = [_json(operation.id, {operation.action.value: header})]
     if operation.action is Action.UPDATE:
-        lines.append(_json({"doc": content, "detect_noop": False}))  # so that every write makes a new version
+        lines.append(
+            _json(operation.id, {"doc": content, "detect_noop": False})
+        )  # so that every write makes a new version
     elif operation.action is not Action.DELETE:
-        lines.append(_json(content))
+        lines.append(_json(operation.id, content))
     readable = {field: value for field, value in content.items() if not isinstance(value, np.ndarray)}
     return Write(position, operation, tuple(lines), readable)
 
@@ -171,13 +173,12 @@ def _failure(status: int) -> Outcome:
     return {404: Outcome.NOT_FOUND, 409: Outcome.CONFLICT}.get(status, Outcome.REJECTED)
 
 
-def _json(content: Mapping[str, Any]) -> bytes:
+def _json(document_id: str, content: Mapping[str, Any]) -> bytes:
     try:
-        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), default=_encoded).encode()
-    except (TypeError, ValueError) as error:
-        raise InvalidDocumentError(
-            f"document {content.get('id', '')}: it cannot be written as JSON: {error}"
-        ) from error
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_encoded)
+        return text.encode()
+    except (TypeError, ValueError) as error:  # a UnicodeEncodeError is a ValueError
+        raise InvalidDocumentError(f"document {document_id}: it cannot be written as JSON: {error}") from error
 
 
 def _encoded(value: Any) -> Any:
