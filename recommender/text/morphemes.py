@@ -12,7 +12,8 @@ from recommender.text.dictionary import BUNDLED_DICTIONARY, read_dictionary
 from recommender.text.english import EnglishStemmer, english_fingerprint
 from recommender.text.kiwi import KiwiTokenizer, Morpheme, kiwi_fingerprint
 from recommender.text.requests import QueryTokens, query_tokens_of
-from recommender.text.terms import Lexicon, Term, merged, other_scripts, readable, terms_of
+from recommender.text.scripts import merged, other_scripts, readable
+from recommender.text.terms import Lexicon, Term, terms_of
 
 __all__ = ["Analyzer", "Morpheme", "QueryTokens"]
 

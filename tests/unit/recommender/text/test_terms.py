@@ -1,5 +1,6 @@
 from recommender.text.kiwi import Morpheme
-from recommender.text.terms import LONGEST_TOKEN, WHOLE_TAG, Lexicon, Term, merged, other_scripts, readable, terms_of
+from recommender.text.scripts import merged, other_scripts, readable
+from recommender.text.terms import LONGEST_TOKEN, WHOLE_TAG, Lexicon, Term, terms_of
 
 LEXICON = Lexicon(
     compound_pieces=lambda noun, _tag: {"채식주의자": ("채식", "주의자")}.get(noun, ()),
