@@ -170,8 +170,9 @@ def _by_meaning(
         return frozenset(dense.ids if dense else ())
     rest = set(dense.ids).difference(hit.id for hit in lexical.hits)
     if rest and lexical.total > len(lexical.hits):
-        query = _lexical(lookup, bundle)["bool"]
-        matching = {"must": query["must"], "filter": [{"ids": {"values": sorted(rest)}}]}
-        (answer,) = engine.msearch([Search(index, {"query": {"bool": matching}, "size": len(rest)})])
+        matching = _lexical(lookup, bundle)["bool"]["must"]
+        # As a filter, because nothing has to be weighed: that takes half the time.
+        query = {"bool": {"filter": [*matching, {"ids": {"values": sorted(rest)}}]}}
+        (answer,) = engine.msearch([Search(index, {"query": query, "size": len(rest)})])
         rest.difference_update(hit.id for hit in answer.hits)
     return frozenset(rest)
