@@ -108,7 +108,7 @@ def _foreign_language(evidence: Evidence) -> str:
 
 
 def _latin_language(title: str) -> str:
-    words = re.findall(r"[^\W\d]+(?:'[^\W\d]+)?", title.lower().replace("’", "'"))
+    words = re.findall(r"\b[^\W\d]+(?:'[^\W\d]+)?\b", title.lower().replace("’", "'"))
     counts = {code: sum(word in known.split() for word in words) for code, known in FUNCTION_WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] > counts["en"] or (counts["en"] and best == "en") else ""
