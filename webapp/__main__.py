@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import sys
 
 import click
@@ -36,6 +37,7 @@ def main(host: str, port: int) -> None:
         _stop(str(error))
     except OSError as error:
         _stop(f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as a container is stopped: answer what is asked, then end
     ready = warm_up(library)
     click.echo(
         f"{library.settings.library_name}: http://{host}:{server.effective_port}" + ("" if ready else " (not ready)")

@@ -9,7 +9,6 @@ from recommender.search.results import Why, WhyCode
 from webapp.labels.intake import answer_words
 from webapp.labels.words import BOOK_EFFECTS, DEPTHS, MOODS
 
-
 SHOWN_REASONS = 2
 """A line has room for two; the endpoint tells all of them."""
 

@@ -54,11 +54,11 @@ EFFECTS: dict[str, LazyString] = {
 }
 
 BOOK_EFFECTS: dict[str, LazyString] = {
-    Effect.ESCAPE: _("takes you elsewhere"),
-    Effect.EMPATHY: _("understands"),
-    Effect.COMFORT: _("comforts"),
-    Effect.INSPIRATION: _("inspires"),
-    Effect.PERSPECTIVE: _("shows another view"),
+    Effect.ESCAPE: _("escape"),
+    Effect.EMPATHY: _("empathy"),
+    Effect.COMFORT: _("comfort"),
+    Effect.INSPIRATION: _("inspiration"),
+    Effect.PERSPECTIVE: _("a new view"),
 }
 """What a book does, where `EFFECTS` says what a reader wants of one."""
 

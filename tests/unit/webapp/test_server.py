@@ -77,7 +77,27 @@ def test_answers_are_sent_as_they_are_made() -> None:
             second_wanted.set()
             assert response.read() == b"second"
     finally:
-        server.close()
+        server.trigger.pull_trigger(server.close)  # in the server's own thread, whose loop then ends
+        thread.join(timeout=20)
+        server.task_dispatcher.shutdown()
+
+
+def test_a_server_told_to_stop_stops_cleanly(tmp_path: Path) -> None:
+    server = subprocess.Popen(
+        [sys.executable, "-m", "webapp", "--port", "0"],
+        cwd=ROOT,
+        env={"PATH": "", "PYTHONUTF8": "1", "SEOGA_DATA_DIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stdout is not None
+    assert "http://127.0.0.1:" in server.stdout.readline()
+    server.terminate()
+    _output, complaints = server.communicate(timeout=30)
+    assert server.returncode == 0
+    assert "Traceback" not in complaints
+    assert "does not answer yet" in complaints  # nothing was loaded
 
 
 def test_the_version_is_that_of_the_project() -> None:
