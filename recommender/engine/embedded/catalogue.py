@@ -13,15 +13,15 @@ from recommender.engine.embedded.database import Database, LockedError
 from recommender.errors import IndexExistsError, IndexMissingError
 
 SCRIPT = """
-CREATE TABLE IF NOT EXISTS indices (
+CREATE TABLE indices (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     name TEXT NOT NULL UNIQUE,
     schema TEXT NOT NULL
 );
-CREATE TABLE IF NOT EXISTS aliases (
+CREATE TABLE aliases (
     alias TEXT PRIMARY KEY,
     name TEXT NOT NULL REFERENCES indices (name)
-);
+)
 """
 
 

@@ -12,6 +12,9 @@ from recommender.errors import EngineUnavailableError
 LOCK_WAIT_SECONDS = 120.0
 """How long a writer waits for another one; rebuilding 100,000 books takes less than half of it."""
 
+TABLES_VERSION = 1
+"""Which tables a file has; SQLite keeps the number in the file."""
+
 
 class LockedError(EngineUnavailableError):
     """Another process or thread is writing; the caller may go on with what was written before."""
@@ -24,7 +27,7 @@ class Database:
     """
 
     def __init__(self, path: Path, script: str) -> None:
-        """Open the file, or make it with the tables of `script` (which must be `IF NOT EXISTS`)."""
+        """Open the file, or make it with the tables of `script`."""
         self._path = path
         self._idle: deque[sqlite3.Connection] = deque()
         self._writing = threading.Lock()
@@ -32,7 +35,7 @@ class Database:
         with self._translated():
             self._writer = self._connect()
             self._writer.execute("PRAGMA journal_mode = WAL")
-            self._writer.executescript(script)
+            self._make_tables(script)
             self._watcher = self._connect()
 
     @contextmanager
@@ -91,6 +94,19 @@ class Database:
         # With a write-ahead log NORMAL loses nothing when a process dies, and never the file when the power does.
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
+
+    def _make_tables(self, script: str) -> None:
+        """Run the script once in the life of the file; opening it later waits for no writer."""
+        if self._tables_are_made():
+            return
+        with self.writing() as connection:
+            if not self._tables_are_made():  # another process may have made them meanwhile
+                for statement in script.split(";"):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {TABLES_VERSION}")
+
+    def _tables_are_made(self) -> bool:
+        return bool(self._writer.execute("PRAGMA user_version").fetchone()[0] == TABLES_VERSION)
 
     def _begin(self, wait_seconds: float) -> None:
         self._writer.execute(f"PRAGMA busy_timeout = {int(wait_seconds * 1000)}")

@@ -16,6 +16,8 @@ from recommender.engine.embedded.words import BUILDING_BYTES, Words, WordsWriter
 
 WORDS = "words"
 IDS = "ids.json"
+INVENTORY = "inventory.json"
+"""Names and lengths of a base's files, so that a damaged one is noticed when it is opened and not in a search."""
 
 
 def vector_dims(schema: Schema) -> Mapping[str, int]:
@@ -49,13 +51,19 @@ def build_base(folder: Path, schema: Schema, documents: Iterable[StoredDocument]
     for field, writer in writers.items():
         writer.finish(graph=schema.properties[field]["index_options"]["type"] == "int8_hnsw")
     (folder / IDS).write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
+    _write_inventory(folder)
     return len(ids), opstamp
 
 
 class Base:
-    """A base, opened: ids by row, columns and vectors mapped when first used, and the tantivy index."""
+    """A base, opened: ids by row, columns and vectors mapped when first used, and the tantivy index.
+
+    Raises:
+        OSError, ValueError: it is damaged, or was swept away for a newer one.
+    """
 
     def __init__(self, folder: Path, schema: Schema) -> None:
+        _check_inventory(folder)
         self._folder = folder
         self._columns: dict[str, Column] = {}
         self.ids: list[str] = json.loads((folder / IDS).read_bytes())
@@ -68,3 +76,14 @@ class Base:
         if column is None:
             column = self._columns[field] = Column.load(self._folder, field, len(self.ids))
         return column
+
+
+def _write_inventory(folder: Path) -> None:
+    lengths = {path.name: path.stat().st_size for path in folder.iterdir() if path.is_file()}
+    (folder / INVENTORY).write_text(json.dumps(lengths), encoding="utf-8")
+
+
+def _check_inventory(folder: Path) -> None:
+    for name, length in json.loads((folder / INVENTORY).read_bytes()).items():
+        if (folder / name).stat().st_size != length:
+            raise ValueError(f"{folder / name} is not as long as it was written")

@@ -74,10 +74,9 @@ class Snapshot:
         return column
 
     def places(self, field: str, *, descending: bool) -> Rows:
-        """Every row's place when all are ordered by a field and then by id: missing last, the least value of several
-        counting, or the greatest if the order descends; (rows,) int64.
+        """Every row's place when all are ordered by a field and then by id, (rows,) int64.
 
-        It is worked out once, so that a sorted page only has to choose the lowest places of what matches.
+        Missing come last; of several values the least counts, or the greatest if the order descends. It is worked out once, so that a sorted page only has to choose the lowest places of what matches.
         """
         places = self._places.get((field, descending))
         if places is None:

@@ -18,18 +18,19 @@ from recommender.errors import InvalidDocumentError
 
 Vector = npt.NDArray[np.float32]
 
+# A document's `objects`, the fields that are only stored, stand apart and first, so that a page of hits reads nothing else.
 SCRIPT = """
-CREATE TABLE IF NOT EXISTS documents (
+CREATE TABLE documents (
     id TEXT PRIMARY KEY,
     version INTEGER NOT NULL,
-    objects TEXT NOT NULL,  -- the fields that are only stored, apart, so that a page of hits reads nothing else
+    objects TEXT NOT NULL,
     fields TEXT NOT NULL
     {vectors}
 );
-CREATE INDEX IF NOT EXISTS documents_by_version ON documents (version);
-CREATE TABLE IF NOT EXISTS removals (version INTEGER PRIMARY KEY, id TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS delta (row INTEGER PRIMARY KEY, id TEXT NOT NULL, live INTEGER NOT NULL);
-CREATE TABLE IF NOT EXISTS state (
+CREATE INDEX documents_by_version ON documents (version);
+CREATE TABLE removals (version INTEGER PRIMARY KEY, id TEXT NOT NULL);
+CREATE TABLE delta (row INTEGER PRIMARY KEY, id TEXT NOT NULL, live INTEGER NOT NULL);
+CREATE TABLE state (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     version INTEGER NOT NULL,
     derived_version INTEGER NOT NULL,
@@ -38,7 +39,7 @@ CREATE TABLE IF NOT EXISTS state (
     rows INTEGER NOT NULL,
     opstamp INTEGER NOT NULL
 );
-INSERT OR IGNORE INTO state VALUES (1, 0, 0, 0, 0, 0, 0);
+INSERT INTO state VALUES (1, 0, 0, 0, 0, 0, 0)
 """
 
 SCAN_BATCH = 500
