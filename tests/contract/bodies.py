@@ -139,4 +139,9 @@ def _page(chance: random.Random) -> Body:
 
 
 def _words(chance: random.Random, count: int) -> list[str]:
+    """Words that somebody might look for: mostly of one work, sometimes of anything, sometimes misremembered."""
+    if chance.random() < 0.7:
+        work = chance.choice(catalogue.works())
+        words = f"{work.title} {work.author} {work.subjects}".split()
+        return chance.sample(words, min(count, len(words)))
     return chance.choices([*catalogue.vocabulary(), "없는낱말"], k=count)

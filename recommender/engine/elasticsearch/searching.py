@@ -55,10 +55,10 @@ def search_result(answer: Mapping[str, Any], body: Body) -> SearchResult:
     Every hit carries its sort values, of which the last is its id and, without a sort of the body's own, the first its
     score: the cluster then has to read nothing of the documents.
     """
-    hits = tuple(_hit(hit, is_sorted=bool(body.get("sort"))) for hit in answer["hits"]["hits"])
+    found = answer["hits"]["hits"]
     return SearchResult(
         total=answer["hits"]["total"]["value"],
-        hits=_in_rounded_order(hits) if "knn" in body else hits,
+        hits=_dense_hits(found) if "knn" in body else _lexical_hits(found, is_sorted=bool(body.get("sort"))),
         aggregations={name: _aggregation(content) for name, content in answer.get("aggregations", {}).items()},
     )
 
@@ -77,14 +77,14 @@ def _source(source: Any, schema: Schema) -> dict[str, Any]:
     return {"_source": option} if option else {"_source": False, "stored_fields": "_none_"}
 
 
-def _hit(hit: Mapping[str, Any], *, is_sorted: bool) -> Hit:
-    sort = hit["sort"]
-    return Hit(id=sort[-1], score=None if is_sorted else sort[0], source=hit.get("_source"))
+def _lexical_hits(found: Sequence[Mapping[str, Any]], *, is_sorted: bool) -> tuple[Hit, ...]:
+    return tuple(Hit(hit["sort"][-1], None if is_sorted else hit["sort"][0], hit.get("_source")) for hit in found)
 
 
-def _in_rounded_order(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    rounded = [Hit(hit.id, round(hit.score or 0.0, SCORE_DIGITS), hit.source) for hit in hits]
-    return tuple(sorted(rounded, key=lambda hit: (-(hit.score or 0.0), hit.id)))
+def _dense_hits(found: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
+    """With their scores rounded, and in the order of those."""
+    ranked = sorted((-round(hit["sort"][0], SCORE_DIGITS), hit["sort"][1], at) for at, hit in enumerate(found))
+    return tuple(Hit(hit_id, -negative, found[at].get("_source")) for negative, hit_id, at in ranked)
 
 
 def _aggregation(content: Mapping[str, Any]) -> dict[str, Any]:
