@@ -1,0 +1,67 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from indexer.cli.main import main
+
+ROOT = Path(__file__).parents[4]
+
+HEAVY = {"torch", "transformers", "tantivy", "elasticsearch", "kiwipiepy", "polars", "numpy", "usearch", "recommender.library"}
+
+
+def leaf_commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click.Command]:
+    """`books load` → its command, and so on."""
+    commands: dict[str, click.Command] = {}
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            commands |= leaf_commands(command, (*path, name))
+        else:
+            commands[" ".join((*path, name))] = command
+    return commands
+
+
+def test_the_commands_are_those_of_the_manual() -> None:
+    assert set(leaf_commands(main)) == {"books load", "history load", "preferences load", "reindex", "status", "verify", "rollback", "sample"}
+
+
+@pytest.mark.parametrize("command", ["", *leaf_commands(main)])
+def test_help_says_what_a_command_is_for(command: str) -> None:
+    result = CliRunner().invoke(main, [*command.split(), "--help"])
+    assert result.exit_code == 0
+    assert "Usage: " in result.output
+    assert len(result.output.splitlines()[2].strip()) > 20
+
+
+def test_help_waits_for_no_heavy_library() -> None:
+    program = "import sys\nfrom indexer.cli.main import main\nmain(['books', 'load', '--help'], standalone_mode=False)\nprint(*sys.modules)"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert not HEAVY & set(result.stdout.split())
+
+
+@pytest.mark.parametrize("column", ["title", "=서명", "title="])
+def test_a_column_option_needs_both_sides(column: str) -> None:
+    result = CliRunner().invoke(main, ["books", "load", "list.csv", "--column", column])
+    assert result.exit_code == 2
+    assert "is not FIELD=COLUMN" in result.output
+
+
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [
+        ({"SEOGA_ENGIN": "embedded"}, "SEOGA_ENGIN is no setting; did you mean SEOGA_ENGINE?"),
+        ({"SEOGA_SHELF_PREFIXES": "/nowhere.tsv"}, "there is no such file"),
+    ],
+)
+def test_a_wrong_setting_is_one_sentence(tmp_path: Path, environment: dict[str, str], said: str) -> None:
+    others = {name: None for name in os.environ if name.startswith("SEOGA_")}
+    runner = CliRunner(env={**others, "SEOGA_DATA_DIR": str(tmp_path), **environment})
+    result = runner.invoke(main, ["status"])
+    assert result.exit_code == 2
+    assert result.output.startswith("Error: ")
+    assert said in result.output
+    assert len(result.output.splitlines()) == 1
