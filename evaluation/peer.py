@@ -27,10 +27,21 @@ RANK_CONSTANT = 60
 class Doc(Protocol):
     """A book of that benchmark."""
 
-    id: int
-    text: str
-    year: int
-    kdc: str
+    @property
+    def id(self) -> int:
+        """Its row."""
+
+    @property
+    def text(self) -> str:
+        """Its words, separated by spaces."""
+
+    @property
+    def year(self) -> int:
+        """When it appeared."""
+
+    @property
+    def kdc(self) -> str:
+        """Its class."""
 
 
 class Seoga:

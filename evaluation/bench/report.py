@@ -59,7 +59,7 @@ def _line(row: Comparison) -> str:
         f"{row.engine:14}{row.shape:11}{row.books:>9,}  {'yes' if row.filtered else 'no':7}"
         f"{product.p50:>12.3f}{product.p95:>8.3f}{floor.p50:>11.3f}{floor.p95:>8.3f}"
         f"{row.ratio_p50:>10.2f}x{row.ratio_p95:>6.2f}x"
-        f"{quality.product_recall:>8.3f}{quality.floor_recall:>7.3f}{quality.same_lexical:>6.2f}"
+        f"{quality.product_recall:>8.3f}{quality.floor_recall:>7.3f}{quality.lexical_overlap:>6.2f}"
     )
 
 

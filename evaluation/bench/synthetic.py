@@ -73,14 +73,14 @@ def synthetic_books(count: int, *, dims: int, seed: int = SEED) -> Iterator[Synt
 
 
 def synthetic_queries(count: int, *, dims: int, seed: int = SEED) -> list[SyntheticQuery]:
-    """Half are two words of a title with its author, half three to five words on a topic."""
+    """Half are two words of a title with its author, half three to five words of what a book is about."""
     rng = np.random.default_rng([seed, 2])
     vectors = _VectorSpace(dims, seed).sample(rng, count)
     books = list(synthetic_books(min(count, BLOCK), dims=dims, seed=seed))
     queries = []
     for number, vector in enumerate(vectors):
-        remembered = number % 2 == 0
-        words = _remembered(books[number % len(books)]) if remembered else _topic(rng)
+        book = books[number % len(books)]
+        words = _topic(book, rng) if number % 2 else _remembered(book)
         classes = rng.choice(CLASSES, size=2, replace=False).tolist()
         queries.append(SyntheticQuery(tuple(dict.fromkeys(words)), vector, tuple(classes)))
     return queries
@@ -151,9 +151,11 @@ def _remembered(book: SyntheticBook) -> Sequence[str]:
     return (*book.title.split()[:2], book.author)
 
 
-def _topic(rng: np.random.Generator) -> Sequence[str]:
-    ranks = (rank for rank in _zipf_ranks(rng, 400, VOCABULARY) if rank >= COMMON_WORDS)
-    return [word(rank) for rank in islice(ranks, int(rng.integers(3, 6)))]
+def _topic(book: SyntheticBook, rng: np.random.Generator) -> Sequence[str]:
+    common = {word(rank) for rank in range(COMMON_WORDS)}
+    telling = [token for token in dict.fromkeys(book.description.split()) if token not in common]
+    words: list[str] = rng.choice(telling, size=min(len(telling), int(rng.integers(3, 6))), replace=False).tolist()
+    return words
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

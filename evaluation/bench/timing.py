@@ -34,19 +34,20 @@ def time_in_turns(
     queries: Sequence[Query],
     *,
     rounds: int,
+    warm_rounds: int = 1,
     clock: Callable[[], float] = time.perf_counter,
 ) -> dict[str, Latency]:
-    """Let every subject answer every query, `rounds` times after an untimed one.
+    """Let every subject answer every query, `rounds` times after `warm_rounds` that are not counted.
 
     Subjects take turns of `TURN` queries; the order in which they do is reversed from round to round.
     """
     times: dict[str, list[float]] = {name: [] for name in subjects}
-    for round_number in range(rounds + 1):
+    for round_number in range(warm_rounds + rounds):
         order = list(subjects)[:: 1 if round_number % 2 else -1]
         for start in range(0, len(queries), TURN):
             for name in order:
                 measured = _times(subjects[name], queries[start : start + TURN], clock)
-                if round_number:
+                if round_number >= warm_rounds:
                     times[name] += measured
     return {name: latency(measured) for name, measured in times.items()}
 
