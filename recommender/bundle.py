@@ -82,7 +82,7 @@ class EnrichmentBundle:
 
 @dataclass(frozen=True, slots=True)
 class CandidatesBundle:
-    """Which legs find candidates, with their weights, and how many books of one author may be among them.
+    """Which legs find candidates, with their weights, and how many books of one author may stand in front.
 
     `boosts` weigh the fields in which words are looked for. A title counts less here than in a search: "엄마와 자꾸 싸워요"
     asks for books about quarrels in a family, not for every book with a mother in its title. A book by an author whom

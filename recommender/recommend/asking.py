@@ -51,7 +51,7 @@ class AskedWord:
 def asked_words(text: str, analyzer: Terms) -> tuple[AskedWord, ...]:
     """The telling words of a question in its order, none twice; all small words are left out."""
     words = (
-        AskedWord(text[term.start : term.end], term.match, is_subject=term.tag not in VERB_TAGS, start=term.start)
+        AskedWord(_written(text, term), term.match, is_subject=term.tag not in VERB_TAGS, start=term.start)
         for term in analyzer.terms(text)
         if term.match and not _says_nothing(term)
     )
@@ -74,6 +74,13 @@ def tokens_by_weight(words: Iterable[AskedWord]) -> dict[float, tuple[str, ...]]
     for word in words:
         weighed.setdefault(word.weight, {}).update(dict.fromkeys(word.tokens))
     return {weight: tuple(tokens) for weight, tokens in weighed.items()}
+
+
+def _written(text: str, term: Term) -> str:
+    """A word as it stands in the question: with its suffix (중학생, of which 중학 is found), without its particles."""
+    rest = text[term.start :].casefold()
+    spelt = [len(token) for token in term.tokens if rest.startswith(token)]
+    return text[term.start : term.start + max(spelt, default=term.end - term.start)]
 
 
 def _says_nothing(term: Term) -> bool:

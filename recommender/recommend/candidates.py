@@ -71,7 +71,7 @@ class Candidates:
 
 
 def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: Bundle, *, count: int) -> Candidates:
-    """At most `count` books, best first, not too many of one author."""
+    """At most `count` books, best first, not too many of one author in front."""
     bodies = candidate_bodies(wanted, excluded, bundle)
     answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
     weights = leg_weights(wanted, bundle.recommend.candidates)
@@ -136,16 +136,15 @@ def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> li
 
 
 def spread(documents: Iterable[Document], per_author: int) -> list[Document]:
-    """The same order without an author's books past the first `per_author`."""
+    """The same books, those of an author past the first `per_author` after all others."""
     seen: Counter[str] = Counter()
-    kept = []
+    first, later = [], []
     for document in documents:
         people = document.source["record"].get("people", ())
         author = people[0]["name"] if people else document.id
         seen[author] += 1
-        if seen[author] <= per_author:
-            kept.append(document)
-    return kept
+        (first if seen[author] <= per_author else later).append(document)
+    return first + later
 
 
 def language_first(documents: Sequence[Document], language: str) -> list[Document]:

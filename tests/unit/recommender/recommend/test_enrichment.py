@@ -1,0 +1,70 @@
+import pytest
+
+from recommender.bundle import EnrichmentBundle
+from recommender.models import Book, HistoryEntry, Preferences, Weighted
+from recommender.recommend.enrichment import enrich
+from recommender.recommend.hints import hints
+from recommender.recommend.intake import Answer, answers
+from recommender.recommend.reader import ReaderContext
+from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, Intake, TermSource
+
+LIMITS = EnrichmentBundle(
+    history_limit=3, terms_per_book=2, preference_limit=5, history_weight=0.2, preference_weight=0.5,
+    intake_weight=0.8, hint_weight=0.6, liked_from=3.5,
+)  # fmt: skip
+ALMOND = HistoryEntry("r1", "아몬드", "손원평", "almond", rating=5.0, genres=("청소년소설",))
+COSMOS = HistoryEntry("r1", "코스모스", "칼 세이건", rating=4.0, genres=("과학", "우주", "교양"))
+READER = ReaderContext(
+    history=(ALMOND, COSMOS, HistoryEntry("r1", "작별인사", rating=1.0)),
+    relevant=(ALMOND, COSMOS),
+    relevant_books=(Book("almond", "아몬드", keywords=("감정", "우정", "성장")), None),
+    preferences=Preferences("r1"),
+    wishes=(Weighted("우정", 0.8), Weighted("SF", 1.0)),
+)
+
+
+def term(text: str, source: TermSource, weight: float, detail: str) -> EnrichedTerm:
+    return EnrichedTerm(text, source, pytest.approx(weight), detail)  # type: ignore[arg-type]
+
+
+def test_each_term_comes_once_with_its_source_and_weight() -> None:
+    answered = (*hints("친구와 싸워서 속이 상해요"), *answers(Intake(mood="anxious", situation="한라산")))
+
+    assert enrich("친구와 싸워서 속이 상해요", answered, READER, LIMITS, language="ko") == EnrichedQuestion(
+        text="친구와 싸워서 속이 상해요",
+        terms=(
+            term("갈등", TermSource.QUESTION, 0.6, "싸워"),
+            term("관계", TermSource.QUESTION, 0.6, "싸워"),
+            term("대화", TermSource.QUESTION, 0.6, "싸워"),
+            term("불안", TermSource.INTAKE, 0.8, "mood: anxious"),
+            term("걱정", TermSource.INTAKE, 0.8, "mood: anxious"),
+            term("한라산", TermSource.INTAKE, 0.8, "situation: 한라산"),  # free text stands for itself
+            term("우정", TermSource.PREFERENCES, 0.4, "우정"),
+            term("SF", TermSource.PREFERENCES, 0.5, "SF"),
+            term("감정", TermSource.HISTORY, 0.2, "아몬드"),  # 우정 is there already; two terms a book
+            term("과학", TermSource.HISTORY, 0.2, "코스모스"),  # not held: what the history itself says
+            term("우주", TermSource.HISTORY, 0.2, "코스모스"),
+        ),
+        read_books=("아몬드", "코스모스"),
+        left_out=3,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "terms"),
+    [
+        ("불안을 다룬 책", "ko", ["걱정"]),  # 불안 was said
+        ("about ANXIETY", "en", ["worry"]),
+        ("", "en", ["anxiety", "worry"]),
+    ],
+)
+def test_what_was_said_is_not_added(text: str, language: str, terms: list[str]) -> None:
+    enriched = enrich(text, answers(Intake(mood="anxious")), ReaderContext(), LIMITS, language=language)
+
+    assert [added.text for added in enriched.terms] == terms
+
+
+def test_a_question_alone_stays_as_it_is() -> None:
+    no_answers: tuple[Answer, ...] = ()
+
+    assert enrich("우주", no_answers, ReaderContext(), LIMITS, language="ko") == EnrichedQuestion("우주")
