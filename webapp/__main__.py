@@ -28,7 +28,8 @@ def main(host: str, port: int) -> None:
     from webapp.application import create_app
     from webapp.server import create_server, warm_up
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    # The libraries' own lines name addresses and ids, which are nobody's business: only their warnings are kept.
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         library = open_library(Settings.from_environment(os.environ))

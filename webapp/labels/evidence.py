@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource
 from recommender.search.results import Why, WhyCode
 from webapp.labels.intake import answer_words
-from webapp.labels.words import BOOK_EFFECTS, DEPTHS, MOODS
+from webapp.labels.words import BOOK_EFFECTS, DEPTHS, LEGS, MOODS
 
 SHOWN_REASONS = 2
 """A line has room for two; the endpoint tells all of them."""
@@ -44,15 +44,7 @@ def term_source(term: EnrichedTerm) -> str:
 
 def leg_name(leg: str) -> str:
     """What a leg looked at."""
-    names = {
-        "lexical": _("words"),
-        "dense": _("meaning"),
-        "preference": _("preferences"),
-        "preferences": _("preferences"),
-        "taste": _("books liked"),
-        "mood": _("mood"),
-    }
-    return names.get(leg, leg)
+    return str(LEGS.get(leg, leg))
 
 
 def _source_name(source: TermSource) -> str:

@@ -111,6 +111,14 @@ FACETS: dict[str, LazyString] = {
 
 AVAILABILITY: dict[str, LazyString] = {"true": _("Can be borrowed now"), "false": _("Not at the moment")}
 
+LEGS: dict[str, LazyString] = {
+    "lexical": _("words"),
+    "dense": _("meaning"),
+    "taste": _("books liked"),
+    "appeal": _("mood"),
+}
+"""What each leg of a search looks at."""
+
 RELAXATIONS: dict[str, LazyString] = {
     Relaxation.MISSPELT_TITLE: _("No title is spelt like this; these are spelt nearly so."),
     Relaxation.ANY_WORD: _("No book has all of these words; these have some of them."),

@@ -12,7 +12,7 @@ MAX_SLIP = 50
 def current_slip() -> tuple[str, ...]:
     """Ids of the books on the visitor's slip, in the order they were put there."""
     name = "book" if request.endpoint == "pages.slip" else "slip"
-    return tuple(dict.fromkeys(_sent(name)))[:MAX_SLIP]
+    return tuple(dict.fromkeys(filter(None, _sent(name))))[:MAX_SLIP]
 
 
 def _sent(name: str) -> list[str]:
