@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from recommender.models import Depth, Effect, Mood
-from recommender.recommend.composing.base import Composer, Place, quoted
+from recommender.recommend.composing.base import MOST_WORDS, Composer, Place, quoted
 from recommender.recommend.values import EvidenceCode
-from recommender.text.hangul import with_particle
+from recommender.text.hangul import josa, with_particle
 
 EFFECTS: Mapping[Effect, tuple[str, str, str]] = {
     Effect.ESCAPE: ("잠시 현실에서 벗어나고 싶을 때", "머리를 식히고 싶을 때", "다른 세계로 떠나고 싶을 때"),
@@ -43,6 +43,8 @@ TONES: Mapping[Mood, tuple[str, str]] = {
 }
 """Mood → how it stands before another, and before a noun."""
 
+
+PARTICLES = {"object": "을/를", "subject": "이/가", "with": "과/와"}
 
 MATCHED: Mapping[Place, tuple[str, ...]] = {
     Place.SUBJECTS: ("{object} 다룬 책입니다.", "{subject} 주제인 책입니다.", "{object} 이야기하는 책입니다."),
@@ -100,13 +102,13 @@ class KoreanComposer(Composer):
         title, *shared = self.words(EvidenceCode.LIKE_READ_BOOK)
         read = f"『{title}』"
         if not shared:
-            return f"좋게 읽으신 {with_particle(read, '과', '와')} 가까운 책입니다."
+            return f"좋게 읽으신 {read}{josa(title, '과/와')} 가까운 책입니다."
         return self.pick(
             "좋게 읽으신 {read}처럼 {object} 이야기합니다.",
             "{read}에서 만나신 {subject} 이 책에도 있습니다.",
             "{read_and} 나란히 {object} 다룹니다.",
             read=read,
-            read_and=with_particle(read, "과", "와"),
+            read_and=read + josa(title, "과/와"),
             **_marked(shared),
         )
 
@@ -181,9 +183,7 @@ class KoreanComposer(Composer):
 
 def _marked(words: Sequence[str]) -> dict[str, str]:
     """The words in quotation marks as an object and as a subject of a sentence, and after "with"."""
-    listed = ", ".join(quoted(words, marks="‘’"))
-    return {
-        "object": with_particle(listed, "을", "를"),
-        "subject": with_particle(listed, "이", "가"),
-        "with": with_particle(listed, "과", "와"),
-    }
+    shown = words[:MOST_WORDS]
+    listed = ", ".join(quoted(shown, marks="‘’"))
+    # Particles agree with the last word as it is said, so without its quotation mark.
+    return {name: listed + josa(shown[-1], pair) for name, pair in PARTICLES.items()}

@@ -49,7 +49,9 @@ def test_a_worry_is_answered_with_books_that_bear_on_it_and_true_reasons(library
     assert set(ids(answer)[:2]) == {"anxiety", "worry"}
     (item,) = [item for item in answer.recommendations if item.book.id == "anxiety"]
     assert "‘불안’" in item.reasons.why
-    assert "“고전을 몰라도 읽히는 쉬운 강의여서, 불안해서 잠이 오지 않는 밤에 몇 쪽씩 읽기 좋습니다.”" in item.reasons.why
+    assert (
+        "“고전을 몰라도 읽히는 쉬운 강의여서, 불안해서 잠이 오지 않는 밤에 몇 쪽씩 읽기 좋습니다.”" in item.reasons.why
+    )
     assert item.generated_by == "composed"
     assert item.evidence[0] == Evidence(EvidenceCode.MATCHES_WORDS, ("불안", "잠"))
     assert item.legs[0].leg == "lexical"

@@ -1,0 +1,173 @@
+import re
+
+import pytest
+
+from recommender.models import Book, Depth, Effect, Holding, HoldingStatus, Mood, Person
+from recommender.recommend.composing import compose_reasons, evidence_sentences
+from recommender.recommend.composing.english import DEPTHS as ENGLISH_DEPTHS
+from recommender.recommend.composing.english import EFFECTS as ENGLISH_EFFECTS
+from recommender.recommend.composing.korean import DEPTHS, EFFECTS, TONES
+from recommender.recommend.values import Evidence, EvidenceCode, Reasons
+
+ON_SHELF = (Holding(HoldingStatus.AVAILABLE),)
+BARE = Book("bare", "토지", people=(Person("박경리"),), call_number="813.6 박14토", holdings=ON_SHELF)
+DEMIAN = Book(
+    "demian", "데미안", people=(Person("헤르만 헤세"),), keywords=("성장", "자아", "DVD"),
+    description="싱클레어가 자기를 찾아 갑니다. 불안한 시절을 지나는 청소년에게 알맞은 소설입니다.",
+    moods=(Mood.THOUGHTFUL, Mood.HONEST), effects=(Effect.PERSPECTIVE, Effect.COMFORT), depth=Depth.DEEP,
+    holdings=ON_SHELF,
+)  # fmt: skip
+
+
+def fact(code: EvidenceCode, *words: str) -> Evidence:
+    return Evidence(code, words)
+
+
+def test_every_effect_depth_and_mood_has_its_words() -> None:
+    assert set(EFFECTS) == set(ENGLISH_EFFECTS) == set(Effect)
+    assert set(DEPTHS) == set(ENGLISH_DEPTHS) == set(Depth)
+    assert set(TONES) == set(Mood)
+
+
+def test_a_rich_record_gives_a_rich_reason() -> None:
+    evidence = [
+        fact(EvidenceCode.MATCHES_WORDS, "성장"),
+        fact(EvidenceCode.MATCHES_MOOD, "comfort", "honest"),
+        fact(EvidenceCode.NEAR_IN_MEANING),
+    ]
+
+    assert compose_reasons(DEMIAN, evidence, language="ko") == Reasons(
+        why="‘성장’을 다룬 책입니다. 찾으시는 마음에 어울리는 솔직한 책입니다. 소개에는 “싱클레어가 자기를 찾아 갑니다.”라고 적혀 있습니다.",
+        help="위로가 필요할 때 천천히 생각하며 읽기 좋습니다.",  # the effect that was asked for, not the first
+    )
+    assert compose_reasons(DEMIAN, [], language="en") == Reasons(
+        why="Its record lists “DVD”.",  # whoever asks in English may not read Korean
+        help="A book to read slowly when you want to see familiar things anew.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "sentence"),
+    [
+        ("불안", "‘불안’을 다룬 책입니다."),
+        ("우주", "‘우주’를 다룬 책입니다."),
+        ("3", "‘3’을 다룬 책입니다."),
+        ("2", "‘2’를 다룬 책입니다."),
+        ("AI", "‘AI’를 다룬 책입니다."),
+        ("Python", "‘Python’을 다룬 책입니다."),
+        ("SF", "‘SF’를 다룬 책입니다."),
+        ("마음(心)", "‘마음(心)’을 다룬 책입니다."),  # the remark is not said
+    ],
+)
+def test_particles_agree_with_what_is_said(word: str, sentence: str) -> None:
+    book = Book("b", "책", keywords=(word,))
+
+    assert evidence_sentences(book, [fact(EvidenceCode.MATCHES_WORDS, word)], language="ko") == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("book", "words", "sentence"),
+    [
+        (Book("b", "책", keywords=("불안",), description="죽음도 나옵니다."), ("죽음", "불안"), "‘불안’을 다룬 책입니다."),
+        (Book("b", "죽음의 수용소에서"), ("죽음",), "제목에서부터 ‘죽음’을 내건 책입니다."),
+        (Book("b", "책", description="죽음을 앞둔 사람"), ("죽음",), "소개에 ‘죽음’이 나오는 책입니다."),
+        # 글 of "글 없는 만화" is not its subject
+        (Book("b", "책", keywords=("글 없는 만화",), description="글 없이 그렸다"), ("글",), "소개에 ‘글’이 나오는 책입니다."),
+        (Book("b", "책"), ("죽음",), "도서관 기록에 ‘죽음’이 나오는 책입니다."),
+        (Book("b", "책", keywords=("가", "나", "다", "라")), ("가", "나", "다", "라"), "‘가’, ‘나’, ‘다’를 다룬 책입니다."),
+    ],
+)  # fmt: skip
+def test_no_more_is_said_of_a_word_than_where_it_stands(book: Book, words: tuple[str, ...], sentence: str) -> None:
+    assert evidence_sentences(book, [fact(EvidenceCode.MATCHES_WORDS, *words)], language="ko") == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("evidence", "korean", "english"),
+    [
+        (
+            fact(EvidenceCode.SAME_AUTHOR, "헤르만 헤세", "수레바퀴 아래서"),
+            "좋게 읽으신 『수레바퀴 아래서』의 저자 헤르만 헤세가 쓴 책입니다.",
+            "It is by 헤르만 헤세, who wrote 수레바퀴 아래서, which you liked.",
+        ),
+        (
+            fact(EvidenceCode.LIKE_READ_BOOK, "아몬드", "성장"),
+            "좋게 읽으신 『아몬드』처럼 ‘성장’을 이야기합니다.",
+            "Like 아몬드, which you liked, it is about “성장”.",
+        ),
+        (
+            fact(EvidenceCode.LIKE_READ_BOOK, "인간실격"),
+            "좋게 읽으신 『인간실격』과 가까운 책입니다.",
+            "It is close to 인간실격, which you liked.",
+        ),
+        (
+            fact(EvidenceCode.MATCHES_PREFERENCE, "성장", "자아"),
+            "관심사로 꼽으신 ‘성장’, ‘자아’를 담고 있습니다.",
+            "It touches on “성장” and “자아”, which you say you like.",
+        ),
+        (
+            fact(EvidenceCode.MATCHES_PREFERENCE, "헤르만 헤세", "성장"),
+            "좋아하시는 작가 헤르만 헤세가 쓴 책입니다.",
+            "It is by 헤르만 헤세, an author you like.",
+        ),
+        (
+            fact(EvidenceCode.MATCHES_MOOD, "thoughtful", "honest"),
+            "찾으시는 마음에 어울리는 사려 깊고 솔직한 책입니다.",
+            "Its tone is thoughtful and honest, which suits what you are looking for.",
+        ),
+        (fact(EvidenceCode.FITS_DEPTH, "deep"), "천천히 생각하며 읽기 좋습니다.", "A book to read slowly."),
+        (fact(EvidenceCode.NEAR_IN_MEANING), "말씀하신 것과 뜻이 통하는 책입니다.", "It is close in meaning to what you asked."),
+        (
+            fact(EvidenceCode.AVAILABLE),
+            "이 도서관 서가에서 찾아 지금 빌리실 수 있습니다.",
+            "It is in the library and can be borrowed now.",
+        ),
+    ],
+)  # fmt: skip
+def test_each_fact_as_a_sentence(evidence: Evidence, korean: str, english: str) -> None:
+    assert evidence_sentences(DEMIAN, [evidence], language="ko") == (korean,)
+    assert evidence_sentences(DEMIAN, [evidence], language="en") == (english,)
+
+
+def test_an_effect_alone_is_no_tone() -> None:
+    comfort = fact(EvidenceCode.MATCHES_MOOD, "comfort")
+
+    assert evidence_sentences(DEMIAN, [comfort], language="ko") == ()
+    assert compose_reasons(DEMIAN, [comfort], language="ko").help.startswith("위로가 필요할 때")
+
+
+def test_what_the_quotation_says_is_not_said_before() -> None:
+    reasons = compose_reasons(DEMIAN, [fact(EvidenceCode.MATCHES_WORDS, "불안")], language="ko")
+
+    assert reasons.why == "소개에는 “불안한 시절을 지나는 청소년에게 알맞은 소설입니다.”라고 적혀 있습니다."
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_books_in_one_answer_do_not_read_alike(language: str) -> None:
+    evidence = [fact(EvidenceCode.MATCHES_WORDS, "성장"), fact(EvidenceCode.MATCHES_MOOD, "comfort", "honest")]
+    three = [compose_reasons(DEMIAN, evidence, language=language, position=position) for position in range(3)]
+
+    assert len({reasons.why for reasons in three}) == 3
+    assert len({reasons.help for reasons in three}) == 3
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("position", range(6))
+@pytest.mark.parametrize("number", ["", "813.6 박14토"])
+@pytest.mark.parametrize("status", [HoldingStatus.AVAILABLE, HoldingStatus.ON_LOAN, HoldingStatus.LOST])
+def test_a_record_of_nothing_but_a_title_gets_whole_true_sentences(
+    language: str, position: int, number: str, status: HoldingStatus
+) -> None:
+    book = Book("bare", "토지", call_number=number, holdings=(Holding(status),))
+
+    reasons = compose_reasons(book, [], language=language, position=position)
+
+    assert re.fullmatch(r"[^{}]+[.]", reasons.why)
+    assert re.fullmatch(r"[^{}]+[.]", reasons.help)
+    assert number in reasons.help
+    can_borrow = "지금 빌리실 수 있습니다" in reasons.help or "and can be borrowed now" in reasons.help
+    assert can_borrow is (status is HoldingStatus.AVAILABLE)
+
+
+def test_a_bare_record_says_who_wrote_it() -> None:
+    assert compose_reasons(BARE, [], language="ko").why == "박경리가 쓴, 이 도서관이 갖고 있는 책입니다."
+    assert compose_reasons(BARE, [], language="en").why == "It is a book by 박경리 that this library holds."

@@ -1,0 +1,120 @@
+import pytest
+
+from recommender.models import Book, Depth, Effect, HistoryEntry, Holding, HoldingStatus, Mood, Person, Preferences
+from recommender.recommend.asking import AskedWord
+from recommender.recommend.candidates import Wanted
+from recommender.recommend.evidence import gather
+from recommender.recommend.intake import Answer, Meaning
+from recommender.recommend.reader import ReaderContext
+from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource
+from recommender.search.results import LegRank
+
+BLUES = Book(
+    "thousand-blues", "천 개의 파랑", people=(Person("천선란"),), keywords=("로봇", "우정", "SF소설"),
+    moods=(Mood.WARM, Mood.SAD), effects=(Effect.EMPATHY,), depth=Depth.IMMERSIVE, call_number="813.7 천54천",
+    holdings=(Holding(HoldingStatus.AVAILABLE),),
+)  # fmt: skip
+SOURCE = {"title": "천 파랑", "subjects": "로봇 우정 sf 소설", "description": "경주마 타다 로봇 추리 소설 불안"}
+LENT = Book("lent", "토지")
+NINE = HistoryEntry("r1", "나인", "천선란", "nine", rating=5.0)
+ALMOND = HistoryEntry("r1", "아몬드", "손원평", "almond", rating=4.5)
+READER = ReaderContext(
+    history=(NINE, ALMOND),
+    relevant=(ALMOND, NINE),
+    relevant_books=(
+        Book("almond", "아몬드", people=(Person("손원평"),)),
+        Book("nine", "나인", people=(Person("천선란"),)),
+    ),
+    preferences=Preferences("r1", authors=("천 선란",)),
+)
+NOBODY = ReaderContext()
+
+
+def word(text: str, *tokens: str, start: int = 0, is_subject: bool = True) -> AskedWord:
+    return AskedWord(text, tokens or (text,), is_subject=is_subject, start=start)
+
+
+def term(text: str, source: TermSource, detail: str = "") -> tuple[EnrichedTerm, tuple[str, ...]]:
+    return EnrichedTerm(text, source, 0.5, detail), (text,)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "words"),
+    [
+        (Wanted(asked=(word("불안"), word("로봇"))), ("로봇", "불안")),  # a subject before a word of the description
+        (Wanted(asked=(word("Anxieties", "anxieti"),)), ()),
+        (Wanted(asked=(word("타요", "타다", is_subject=False),)), ()),  # a verb is no word to name
+        (Wanted(asked=(word("추리", start=0), word("소설", start=2))), ("소설", "추리소설")),  # one word as it was written
+        (Wanted(asked=(word("초등학생", "초등", "학생"),)), ()),  # not all of it is there
+        (Wanted(terms=(term("우정", TermSource.INTAKE), term("불안", TermSource.QUESTION))), ("우정",)),
+    ],
+)  # fmt: skip
+def test_words_are_told_as_they_were_asked(wanted: Wanted, words: tuple[str, ...]) -> None:
+    evidence = gather(LENT, SOURCE, wanted=wanted, context=NOBODY, legs=())
+
+    assert evidence == ((Evidence(EvidenceCode.MATCHES_WORDS, words),) if words else ())
+
+
+def test_everything_that_speaks_for_a_book_the_strongest_first() -> None:
+    tired = Answer("mood", "tired", Meaning(moods=(Mood.WARM,), effects=(Effect.EMPATHY,), depth=Depth.IMMERSIVE))
+    wanted = Wanted(
+        asked=(word("로봇"),),
+        terms=(
+            term("우정", TermSource.PREFERENCES),
+            term("SF", TermSource.PREFERENCES),
+            term("만화", TermSource.PREFERENCES),
+            term("우정", TermSource.HISTORY, detail="아몬드"),
+            term("식물", TermSource.HISTORY, detail="나인"),
+        ),
+        answers=(tired,),
+        authors=("천 선란",),
+    )
+    legs = (LegRank("lexical", 1, 9.0, 0.05), LegRank("dense", 2, 0.81, 0.04))
+
+    assert gather(BLUES, SOURCE, wanted=wanted, context=READER, legs=legs) == (
+        Evidence(EvidenceCode.MATCHES_WORDS, ("로봇",)),
+        Evidence(EvidenceCode.SAME_AUTHOR, ("천선란", "나인")),
+        Evidence(EvidenceCode.LIKE_READ_BOOK, ("아몬드", "우정")),
+        Evidence(EvidenceCode.MATCHES_PREFERENCE, ("천선란", "우정", "SF")),
+        Evidence(EvidenceCode.MATCHES_MOOD, ("empathy", "warm")),
+        Evidence(EvidenceCode.FITS_DEPTH, ("immersive",)),
+        Evidence(EvidenceCode.NEAR_IN_MEANING),
+        Evidence(EvidenceCode.AVAILABLE, ("813.7 천54천",)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("keywords", "wish", "is_about"),
+    [
+        (("가족소설",), "가족", True),
+        (("심슨 가족",), "가족", True),
+        (("Science Fiction",), "science fiction", True),
+        (("한국가족사",), "가족", False),  # inside of a word it may be another one
+        (("일제강점기",), "일", False),  # one syllable begins too many words
+        (("일",), "일", True),
+        ((), "가족", False),
+    ],
+)
+def test_a_preference_is_met_by_a_subject_alone(keywords: tuple[str, ...], wish: str, *, is_about: bool) -> None:
+    book = Book("b", "가족", keywords=keywords, description="가족 이야기")
+    wanted = Wanted(terms=(term(wish, TermSource.PREFERENCES),))
+
+    evidence = gather(book, {"title": "가족", "description": "가족"}, wanted=wanted, context=NOBODY, legs=())
+
+    assert evidence == ((Evidence(EvidenceCode.MATCHES_PREFERENCE, (wish,)),) if is_about else ())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "leg", "is_near"),
+    [
+        (Wanted(asked=(word("우주"),)), LegRank("dense", 10, 0.78, 0.01), True),
+        (Wanted(asked=(word("우주"),)), LegRank("dense", 11, 0.90, 0.01), False),
+        (Wanted(asked=(word("우주"),)), LegRank("dense", 1, 0.77, 0.01), False),  # the nearest of far books
+        (Wanted(asked=(word("우주"),)), LegRank("taste", 1, 0.95, 0.01), False),
+        (Wanted(), LegRank("dense", 1, 0.95, 0.01), False),  # nothing was asked to be near to
+    ],
+)
+def test_only_what_is_near_to_a_question_is_called_so(wanted: Wanted, leg: LegRank, *, is_near: bool) -> None:
+    evidence = gather(LENT, {}, wanted=wanted, context=NOBODY, legs=(leg,))
+
+    assert evidence == ((Evidence(EvidenceCode.NEAR_IN_MEANING),) if is_near else ())
