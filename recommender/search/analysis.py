@@ -8,8 +8,10 @@ from recommender.call_numbers import call_number_key
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
+from recommender.text.requests import is_asking
 
 _CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
+_WORKBOOKS = re.compile(r"문제집|기출|모의고사|참고서|자습서|교재|워크북|workbook|textbook|past papers?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class AnalysedQuery:
     title_key: str
     call_number: str
     isbns: tuple[str, ...]
+    is_worry: bool = False  # a sentence somebody says, and not about workbooks
     spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
 
     @property
@@ -50,5 +53,14 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         title_key=title_key(text),
         call_number=call_number_key(text),
         isbns=isbn_forms(isbn) if isbn else (),
+        is_worry=_is_worry(text, analyzer),
         spoken={token: text[term.start : term.end] for term in analyzer.terms(text) for token in term.tokens},
     )
+
+
+def _is_worry(text: str, analyzer: Analyzer) -> bool:
+    """Whether somebody speaks of themselves: a whole sentence (its last verb has a final ending), or a request."""
+    if _WORKBOOKS.search(text):
+        return False
+    ends = any(morpheme.tag == "EF" for morpheme in analyzer.morphemes(text)) and " " in text
+    return ends or is_asking(text)

@@ -137,6 +137,8 @@ def filter_clauses(filters: Filters) -> list[Clause]:
         clauses.append({"range": {"year": years}})
     if filters.available is not None:
         clauses.append({"term": {"available": filters.available}})
+    if filters.without_forms:
+        clauses.append({"bool": {"must_not": [{"terms": {"form": list(filters.without_forms)}}]}})
     return clauses
 
 

@@ -36,6 +36,7 @@ class Filters:
     languages: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    without_forms: tuple[str, ...] = ()
     available: bool | None = None  # True: only what can be borrowed now
 
     def without(self, name: str) -> "Filters":
@@ -43,10 +44,6 @@ class Filters:
         if name == "year":
             return replace(self, year_from=None, year_to=None)
         return replace(self, **{name: None if name == "available" else ()})  # type: ignore[arg-type]
-
-    def is_empty(self) -> bool:
-        """Whether nothing is filtered."""
-        return self == Filters()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from recommender.encoding.base import Encoder
 from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
 from recommender.engine.schema import check_meta
 from recommender.errors import InputError, NotFoundError
-from recommender.models import Book
+from recommender.models import Book, Form
 from recommender.records import book_from_record, content_text
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery, analyse
@@ -62,7 +62,8 @@ class SearchService:
         with watch.stage("encoding"):
             vector = self._query_vector(request, query)
         with watch.stage("retrieval"):
-            lookup = Lookup(query, request.filters, vector, lexical=_wants_words(request), facets=True)
+            filters = _without_workbooks(request.filters) if query.is_worry else request.filters
+            lookup = Lookup(query, filters, vector, lexical=_wants_words(request), facets=True)
             retrieval, ids, relaxed = self._page(request, lookup, start)
         with watch.stage("documents"):
             documents = self._documents(ids)
@@ -70,7 +71,7 @@ class SearchService:
             hits = self._hits(documents, query, retrieval, start)
         with watch.stage("suggestion"):
             missed = relaxed or (retrieval.total == 0 and lookup.lexical)
-            suggestion = self._vocabulary.suggest(request.query) if missed and request.query else None
+            suggestion = self._vocabulary.suggest(query) if missed and not query.is_empty else None
         return SearchResults(
             request=request,
             total=retrieval.total,
@@ -236,6 +237,11 @@ def _wants_words(request: SearchRequest) -> bool:
     return request.mode is not Mode.DENSE or request.sort is not Sort.RELEVANCE or not request.query.strip()
 
 
+def _without_workbooks(filters: Filters) -> Filters:
+    """A worry told in a sentence is never answered with an exam workbook, unless workbooks are what is filtered for."""
+    return filters if filters.forms else replace(filters, without_forms=(Form.WORKBOOK,))
+
+
 def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
     """The search as asked, then less and less strict, then the same without its filters."""
     yield (), lookup
@@ -245,10 +251,11 @@ def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple
     any_word = replace(lookup, minimums=Minimums("1", lexical.misspelt_title_minimum))
     yield (Relaxation.MISSPELT_TITLE,), misspelt
     yield (Relaxation.ANY_WORD,), any_word
-    if not lookup.filters.is_empty():
-        yield (Relaxation.WITHOUT_FILTERS,), replace(lookup, filters=Filters())
-        yield (Relaxation.MISSPELT_TITLE, Relaxation.WITHOUT_FILTERS), replace(misspelt, filters=Filters())
-        yield (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS), replace(any_word, filters=Filters())
+    bare = Filters(without_forms=lookup.filters.without_forms)
+    if lookup.filters != bare:
+        yield (Relaxation.WITHOUT_FILTERS,), replace(lookup, filters=bare)
+        yield (Relaxation.MISSPELT_TITLE, Relaxation.WITHOUT_FILTERS), replace(misspelt, filters=bare)
+        yield (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS), replace(any_word, filters=bare)
 
 
 def _suggestion(book: Book) -> Suggestion:
