@@ -79,14 +79,12 @@ class EmbeddedEngine:
     def msearch(self, searches: Sequence[Search]) -> Sequence[SearchResult]:
         """Run several bodies; those of one index see the same state of it."""
         listing = self._catalogue.listing()
-        by_index: dict[str, list[int]] = {}
-        for position, search in enumerate(searches):
-            by_index.setdefault(search.index, []).append(position)
-        results: dict[int, SearchResult] = {}
-        for name, positions in by_index.items():
-            answers = self._open(listing, name).search([searches[position].body for position in positions])
-            results.update(zip(positions, answers, strict=True))
-        return [results[position] for position in range(len(searches))]
+        names = dict.fromkeys(search.index for search in searches)
+        answers = {
+            name: iter(self._open(listing, name).search([search.body for search in searches if search.index == name]))
+            for name in names
+        }
+        return [next(answers[search.index]) for search in searches]
 
     def mget(self, index: str, ids: Sequence[str], *, source: Sequence[str] | None = None) -> Sequence[Document | None]:
         """Documents by id, as last written."""

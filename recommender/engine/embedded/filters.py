@@ -1,6 +1,6 @@
 """Filters as masks: which rows match, from the columns, without asking tantivy where it can be helped."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -18,10 +18,12 @@ def filter_mask(snapshot: Snapshot, filters: Any) -> Mask | None:
     wanted = clauses(filters)
     if not wanted:
         return snapshot.alive
-    masks = [_remembered_mask(snapshot, one) for one in wanted]
-    if snapshot.alive is not None:
-        masks.append(snapshot.alive)
-    return reduce(np.logical_and, masks)
+    return snapshot.remembered(f"{wanted!r} alive", lambda: _all_of(snapshot, wanted))
+
+
+def _all_of(snapshot: Snapshot, filters: Sequence[Mapping[str, Any]]) -> Mask:
+    masks = [_remembered_mask(snapshot, one) for one in filters]
+    return reduce(np.logical_and, masks if snapshot.alive is None else [*masks, snapshot.alive])
 
 
 def _remembered_mask(snapshot: Snapshot, query: Mapping[str, Any]) -> Mask:

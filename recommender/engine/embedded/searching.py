@@ -17,9 +17,9 @@ from recommender.engine.language import DEFAULT_SIZE, clauses, sort_of
 
 MATCH_ALL: Body = {"match_all": {}}
 
-SCORE_DIGITS = 5
-"""Similarities are rounded to this many digits before they are ordered, so that the last bits of two engines'
-arithmetic do not decide which of two equal books comes first."""
+SCORE_UNITS = 100_000
+"""Similarities are rounded to five digits before they are ordered, so that the last bits of two engines' arithmetic do
+not decide which of two equal books comes first."""
 
 RESCORED_PER_RESULT = 2
 """How many candidates the bytes choose for each result that the floats order; Elasticsearch's `oversample: 2`."""
@@ -119,7 +119,7 @@ def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: sl
         limit *= 2
     scores = np.array([score for score, _ in hits])
     rows = np.array(_rows_of(snapshot, hits), dtype=np.int64)
-    order = np.lexsort((snapshot.ranks[rows], -scores))[page]
+    order = np.lexsort((snapshot.rank_of(rows), -scores))[page]
     return Found(result.count, snapshot.ids_of(rows[order].tolist()), scores[order].tolist())
 
 
@@ -134,7 +134,8 @@ def _find_nearest(snapshot: Snapshot, knn: Mapping[str, Any], size: int) -> Foun
     candidates = max(knn.get("num_candidates", k), RESCORED_PER_RESULT * k)
     allowed = filter_mask(snapshot, knn.get("filter") or ())
     found = snapshot.nearest(knn["field"], query, candidates, allowed)
-    scores = np.round((1.0 + found.similarities.astype(np.float64)) / 2.0, SCORE_DIGITS)
-    order = np.lexsort((snapshot.ranks[found.rows], -scores))[:k]
+    # Rounded scores as whole numbers, so that (score, rank) is one number to sort by.
+    scores = np.rint((1.0 + found.similarities.astype(np.float64)) * (SCORE_UNITS / 2)).astype(np.int64)
+    order = np.argsort(snapshot.rank_of(found.rows) - scores * snapshot.ranks_below)[:k]
     page = order[:size]
-    return Found(len(order), snapshot.ids_of(found.rows[page].tolist()), scores[page].tolist())
+    return Found(len(order), snapshot.ids_of(found.rows[page].tolist()), (scores[page] / SCORE_UNITS).tolist())

@@ -34,6 +34,7 @@ class Snapshot:
         self.rows = len(base.ids) + len(delta.rows)
         self.ids = [*base.ids, *(one.id for one in delta.rows)] if delta.rows else base.ids
         self.ranks = delta.ranks(base.ids) if delta.rows else np.arange(self.rows)
+        self.ranks_below = int(self.ranks.max(initial=0)) + 1
         self.alive = self._alive()
         self._columns: dict[str, Column] = {}
         self._places: dict[tuple[str, bool], Rows] = {}
@@ -48,6 +49,10 @@ class Snapshot:
     def ids_of(self, rows: Sequence[int]) -> Sequence[str]:
         """The ids of rows, in the same order."""
         return list(map(self.ids.__getitem__, rows))
+
+    def rank_of(self, rows: Rows) -> Rows:
+        """The places of rows in the order of ids; a base's rows are in that order."""
+        return self.ranks[rows] if self.delta.rows else rows
 
     def row_of(self, id: str) -> int | None:  # noqa: A002 (the field's name)
         """The row of a document, or None."""
