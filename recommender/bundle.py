@@ -44,12 +44,17 @@ class DenseBundle:
 
 @dataclass(frozen=True, slots=True)
 class FusionBundle:
-    """Weighted reciprocal rank fusion: how many hits each leg hands in, the legs' weights, and the rank constant k."""
+    """Weighted reciprocal rank fusion: how many hits each leg hands in, the legs' weights, and the rank constant k.
+
+    Where the words as asked found nothing, and any of them is enough, words say little: meaning then weighs
+    `relaxed_dense_weight`.
+    """
 
     depth: int
     rank_constant: float
     lexical_weight: float
     dense_weight: float
+    relaxed_dense_weight: float
 
 
 @dataclass(frozen=True, slots=True)

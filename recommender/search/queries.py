@@ -30,6 +30,9 @@ MAX_PINS = 10
 """More books than this with one and the same title are no pin but a list."""
 
 
+ANY_WORD = "1"
+
+
 @dataclass(frozen=True, slots=True)
 class Minimums:
     """How much of a query must be found in a book: of its words anywhere, of its bigrams in the title."""

@@ -12,7 +12,7 @@ from recommender.engine.base import Engine, Hit, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
 from recommender.search.fusion import Fused, Leg, fuse
-from recommender.search.queries import SORTS, Minimums, knn_body, lexical_query, pinned_body
+from recommender.search.queries import ANY_WORD, SORTS, Minimums, knn_body, lexical_query, pinned_body
 from recommender.search.request import Filters, Sort
 from recommender.search.results import Facet
 
@@ -44,7 +44,7 @@ def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -
     """Run all legs in one `msearch` and fuse them."""
     bodies = leg_bodies(lookup, bundle)
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
-    legs = _legs(answers, bundle)
+    legs = _legs(answers, lookup, bundle)
     fused = fuse(tuple(legs.values()), rank_constant=bundle.fusion.rank_constant)
     total = answers["lexical"].total if "lexical" in answers else 0
     pins = tuple(hit.id for hit in answers["pinned"].hits) if "pinned" in answers else ()
@@ -128,14 +128,16 @@ def _facets(answers: Mapping[str, SearchResult], lookup: Lookup) -> tuple[Facet,
     )
 
 
-def _legs(answers: Mapping[str, SearchResult], bundle: SearchBundle) -> dict[str, Leg]:
+def _legs(answers: Mapping[str, SearchResult], lookup: Lookup, bundle: SearchBundle) -> dict[str, Leg]:
     legs = {}
     if "lexical" in answers:
         legs["lexical"] = _leg("lexical", answers["lexical"].hits, bundle.fusion.lexical_weight)
     if "dense" in answers:
         lowest = (1 + bundle.dense.minimum_similarity) / 2
         near = [hit for hit in answers["dense"].hits if (hit.score or 0.0) >= lowest]
-        legs["dense"] = _leg("dense", near, bundle.fusion.dense_weight)
+        any_word = lookup.minimums is not None and lookup.minimums.words == ANY_WORD
+        weight = bundle.fusion.relaxed_dense_weight if any_word else bundle.fusion.dense_weight
+        legs["dense"] = _leg("dense", near, weight)
     return legs
 
 

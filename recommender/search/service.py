@@ -18,7 +18,7 @@ from recommender.records import book_from_record, content_text
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery, analyse
 from recommender.search.fusion import Leg, fuse
-from recommender.search.queries import Minimums, knn_body
+from recommender.search.queries import ANY_WORD, Minimums, knn_body
 from recommender.search.request import Filters, Mode, SearchRequest, Sort
 from recommender.search.results import BookHit, Relaxation, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
@@ -248,7 +248,7 @@ def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple
     if lookup.query.is_empty or not lookup.lexical:
         return
     misspelt = replace(lookup, minimums=Minimums(lexical.all_minimum, lexical.misspelt_title_minimum))
-    any_word = replace(lookup, minimums=Minimums("1", lexical.misspelt_title_minimum))
+    any_word = replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum))
     yield (Relaxation.MISSPELT_TITLE,), misspelt
     yield (Relaxation.ANY_WORD,), any_word
     bare = Filters(without_forms=lookup.filters.without_forms)
