@@ -1,5 +1,6 @@
 """The product beside a floor, on the same books and queries, in the same process, in turns."""
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -9,7 +10,7 @@ import numpy as np
 from evaluation.bench.indices import IndexPlan, load
 from evaluation.bench.searches import DENSE, LEXICAL, SHAPES, Asked, Shape, asked_of
 from evaluation.bench.synthetic import SyntheticBook, synthetic_books, synthetic_queries
-from evaluation.bench.timing import Latency, time_in_turns
+from evaluation.bench.timing import Clock, Latency, time_in_turns
 from recommender.bundle import SearchBundle
 from recommender.engine.base import Engine
 from recommender.search.fusion import Fused
@@ -77,6 +78,7 @@ class Workload:
     queries: int
     rounds: int
     warm_rounds: int = 1
+    clock: Clock = time.perf_counter
 
 
 MakeFloor = Callable[[IndexPlan, Sequence[SyntheticBook]], Floor]
@@ -105,7 +107,11 @@ def compare(
             for shape in (shape for shape in shapes if shape.plan is plan):
                 search = _product(engine, shape, bundle)
                 timed = time_in_turns(
-                    {PRODUCT: search, FLOOR: floor}, asked, rounds=workload.rounds, warm_rounds=workload.warm_rounds
+                    {PRODUCT: search, FLOOR: floor},
+                    asked,
+                    rounds=workload.rounds,
+                    warm_rounds=workload.warm_rounds,
+                    clock=workload.clock,
                 )
                 rows.append(
                     Comparison(

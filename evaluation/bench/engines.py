@@ -1,6 +1,7 @@
 """Both engines beside their floors: who is compared with whom, and where their files are."""
 
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -24,7 +25,10 @@ WARM_ROUNDS = {"embedded": 1, "elasticsearch": 4}
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is compared: `shapes` by name, none meaning all; `elasticsearch` is a cluster's address."""
+    """What is compared: `shapes` by name, none meaning all; `elasticsearch` is a cluster's address.
+
+    `cpu_time` counts the time for which this thread had a processor, so that a busy machine does not count.
+    """
 
     queries: int = 200
     rounds: int = 3
@@ -32,11 +36,14 @@ class Options:
     shapes: Sequence[str] = ()
     elasticsearch: str | None = None
     no_embedded: bool = False
+    cpu_time: bool = False
 
 
 def compare_all(sizes: Sequence[int], options: Options, *, report: Callable[[str], None]) -> list[Comparison]:
     """Every size on every engine that is asked for."""
     shapes = chosen_shapes(options.shapes)
+    if options.cpu_time and options.elasticsearch:
+        raise InputError("--cpu-time with --elasticsearch: a node works in a process of its own; time it by the clock")
     bundle = load_bundle().search
     bundle = replace(bundle, dense=replace(bundle.dense, minimum_similarity=NO_FLOOR))
     rows = []
@@ -48,6 +55,7 @@ def compare_all(sizes: Sequence[int], options: Options, *, report: Callable[[str
                 queries=options.queries,
                 rounds=options.rounds,
                 warm_rounds=WARM_ROUNDS[engine.name],
+                clock=time.thread_time if options.cpu_time else time.perf_counter,
             )
             rows += compare(engine, make_floor, workload, bundle, shapes=shapes, report=report)
     return rows

@@ -9,6 +9,9 @@ import numpy as np
 
 Query = TypeVar("Query")
 
+Clock = Callable[[], float]
+"""Seconds since some moment."""
+
 TURN = 20
 """Queries that one subject answers before the next one has its turn: enough that each works with warm caches, as a
 server does, and short enough that a disturbance of a second meets all."""
@@ -35,7 +38,7 @@ def time_in_turns(
     *,
     rounds: int,
     warm_rounds: int = 1,
-    clock: Callable[[], float] = time.perf_counter,
+    clock: Clock = time.perf_counter,
 ) -> dict[str, Latency]:
     """Let every subject answer every query, `rounds` times after `warm_rounds` that are not counted.
 
@@ -52,7 +55,7 @@ def time_in_turns(
     return {name: latency(measured) for name, measured in times.items()}
 
 
-def _times(subject: Callable[[Query], Any], queries: Sequence[Query], clock: Callable[[], float]) -> list[float]:
+def _times(subject: Callable[[Query], Any], queries: Sequence[Query], clock: Clock) -> list[float]:
     times = []
     for query in queries:
         start = clock()

@@ -32,6 +32,7 @@ def bench(context: click.Context) -> None:
 @click.option("--shape", "shapes", multiple=True, help="simple, legs, retrieval; all of them unless named.")
 @click.option("--elasticsearch", metavar="URL", help="Also on this cluster, in indices that are removed afterwards.")
 @click.option("--no-embedded", is_flag=True, help="Only on the cluster.")
+@click.option("--cpu-time", is_flag=True, help="Processor time instead of the clock's, for a machine that is busy.")
 @click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
 def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
     r"""Time hybrid searches of synthetic books beside the raw libraries, or a raw _msearch, on the same data.

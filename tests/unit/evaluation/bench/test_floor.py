@@ -130,6 +130,12 @@ def test_all_sizes_are_compared() -> None:
     assert [(row.books, row.filtered) for row in rows] == [(250, False), (250, True), (300, False), (300, True)]
 
 
+def test_processor_time_is_refused_for_a_node() -> None:
+    options = Options(cpu_time=True, elasticsearch="http://127.0.0.1:9200")
+    with pytest.raises(InputError, match="--cpu-time with --elasticsearch"):
+        compare_all((250,), options, report=lambda _: None)
+
+
 def test_an_unknown_shape_is_named_with_those_there_are() -> None:
     with pytest.raises(InputError, match="--shape round: choose from simple, legs, retrieval"):
         chosen_shapes(["round"])
