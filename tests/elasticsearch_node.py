@@ -36,8 +36,23 @@ STOP_TIMEOUT_S = 30
 LOG_LINES = 30
 VECTOR_MODULE = "jdk.incubator.vector"
 
-# The node ends when this process does, however it ends: then its end of the pipe at standard input closes.
-WATCHED = 'exec 3<&0; "$0" 3<&- </dev/null & node=$!; (cat <&3 >/dev/null; kill $node) & wait $node'
+ROLES = """
+seoga:
+  cluster: [monitor, manage_index_templates]
+  indices: [{names: ["seoga-*"], privileges: [all]}]
+indices_only:
+  indices: [{names: ["seoga-*"], privileges: [all]}]
+"""
+"""On a secured node: the privileges that docs/engines.md asks for, and fewer; each role has a user of its name."""
+
+# The node ends, and its folder goes, when this process does, however it ends: then its end of the pipe closes, which the
+# shell has as its standard input.
+WATCHED = """
+exec 3<&0
+"$0" 3<&- </dev/null & node=$!
+(cat <&3 >/dev/null; kill $node; while kill -0 $node; do sleep 0.2; done; cd / && rm -rf "$1") 2>/dev/null &
+wait $node
+"""
 
 
 class NodeError(Exception):
@@ -227,12 +242,17 @@ def make_certificate(config: Path) -> None:
 
 
 def set_password(folder: Path, java: Java, password: str) -> None:
-    """Keep the password of the user `elastic` in the node's own keystore."""
-    keystore = str(folder / "bin" / "elasticsearch-keystore")
-    environment = node_environment(java)
-    subprocess.run([keystore, "create"], env=environment, check=True, capture_output=True)
-    add = [keystore, "add", "--stdin", "bootstrap.password"]
-    subprocess.run(add, env=environment, check=True, capture_output=True, input=password.encode())
+    """Give the user `elastic` a password, and the same one to a user for each of the roles."""
+
+    def run(tool: str, *arguments: str, given: str = "") -> None:
+        command = [str(folder / "bin" / tool), *arguments]
+        subprocess.run(command, env=node_environment(java), check=True, capture_output=True, input=given.encode())
+
+    run("elasticsearch-keystore", "create")
+    run("elasticsearch-keystore", "add", "--stdin", "bootstrap.password", given=password)
+    (folder / "config" / "roles.yml").write_text(ROLES)
+    for role in ("seoga", "indices_only"):
+        run("elasticsearch-users", "useradd", role, "-p", password, "-r", role)
 
 
 def node_environment(java: Java) -> dict[str, str]:
@@ -255,7 +275,7 @@ def launch(folder: Path, java: Java) -> subprocess.Popen[bytes]:
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
     with (folder / "output.log").open("wb") as output:
         return subprocess.Popen(
-            ["/bin/sh", "-c", WATCHED, str(folder / "bin" / "elasticsearch")],
+            ["/bin/sh", "-c", WATCHED, str(folder / "bin" / "elasticsearch"), str(folder)],
             stdin=subprocess.PIPE,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -295,12 +315,12 @@ def written_url(folder: Path, *, secured: bool) -> str:
 
 def answers(node: Node) -> bool:
     """Whether its health is at least yellow."""
-    request = urllib.request.Request(f"{node.url}/_cluster/health?wait_for_status=yellow&timeout=2s")  # noqa: S310
+    request = urllib.request.Request(f"{node.url}/_cluster/health?wait_for_status=yellow&timeout=2s")
     if node.password:
         request.add_header("Authorization", "Basic " + b64encode(f"elastic:{node.password}".encode()).decode())
     context = ssl.create_default_context(cafile=str(node.ca_certs)) if node.ca_certs else None
     try:
-        with urllib.request.urlopen(request, timeout=10, context=context) as response:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=10, context=context) as response:
             return json.load(response)["status"] in {"green", "yellow"}
     except (OSError, urllib.error.URLError):
         return False

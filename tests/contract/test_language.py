@@ -211,7 +211,8 @@ def test_clauses_that_do_not_weigh_words_score(books: Engine, query: Body, score
         ([{"id": "desc"}], ["b5", "b4", "b3", "b2", "b1"]),
         ([{"available": "asc"}], ["b2", "b1", "b3", "b4", "b5"]),
         ([{"language": "asc"}], ["b3", "b1", "b2", "b4", "b5"]),
-        ([{"moods": "asc"}], ["b2", "b1", "b4", "b3", "b5"]),
+        ([{"moods": "asc"}], ["b2", "b1", "b4", "b3", "b5"]),  # of several values the smallest counts,
+        ([{"moods": "desc"}], ["b4", "b1", "b2", "b3", "b5"]),  # or the largest
     ],
 )
 def test_a_sort_puts_what_lacks_the_field_last_and_ties_by_id(

@@ -125,20 +125,64 @@ def test_a_node_that_dies_while_documents_are_written() -> None:
         engine.close()
 
 
-def test_a_secured_node_with_its_password_and_certificate(secured_node: Node) -> None:
-    engine: Engine = ElasticsearchEngine(
-        secured_node.url, username="elastic", password=PASSWORD, ca_certs=secured_node.ca_certs, timeout_s=60.0
+@pytest.mark.parametrize("username", ["elastic", "seoga"])
+def test_a_secured_node_with_its_password_and_certificate(secured_node: Node, username: str) -> None:
+    engine = _secured_engine(secured_node, username)
+
+    _use_everything(engine)
+
+    assert engine.health().ok
+    engine.close()
+
+
+def test_a_user_who_may_not_guard_the_names_is_told_and_served(
+    secured_node: Node, caplog: pytest.LogCaptureFixture
+) -> None:
+    engine = _secured_engine(secured_node, "indices_only")
+
+    _use_everything(engine)
+
+    assert "indices can be created by writing to them" in caplog.text
+    assert "manage_index_templates" in caplog.text
+    engine.close()
+
+
+def test_another_application_s_indices_are_not_ours(secured_node: Node) -> None:
+    engine = _secured_engine(secured_node, "seoga", index_prefix="theirs-")
+
+    with pytest.raises(EngineForbiddenError, match=r"privileges listed in docs/engines\.md"):
+        engine.create_index(INDEX, HISTORY)
+
+    engine.close()
+
+
+def _secured_engine(node: Node, username: str, index_prefix: str = "seoga-") -> Engine:
+    return ElasticsearchEngine(
+        node.url,
+        username=username,
+        password=PASSWORD,
+        ca_certs=node.ca_certs,
+        timeout_s=60.0,
+        index_prefix=index_prefix,
     )
 
+
+def _use_everything(engine: Engine) -> None:
+    """Every method once, on an index that is dropped again."""
     engine.create_index(INDEX, HISTORY)
     (result,) = engine.bulk(INDEX, [Operation(Action.CREATE, "e1", {"tokens": "데미안"})], refresh=True)
-    (found,) = engine.msearch([Search(INDEX, {"query": {"match": {"tokens": {"query": "데미안"}}}})])
-
+    engine.optimize(INDEX)
+    engine.move_alias("history", INDEX)
+    (found,) = engine.msearch([Search("history", {"query": {"match": {"tokens": {"query": "데미안"}}}})])
     assert result.outcome is Outcome.CREATED
     assert [hit.id for hit in found.hits] == ["e1"]
-    assert engine.health().ok
+    assert [document.id for document in engine.scan(INDEX)] == ["e1"]
+    assert [document and document.id for document in engine.mget(INDEX, ["e1"])] == ["e1"]
+    assert engine.count(INDEX) == 1
+    assert engine.schema("history") == HISTORY
+    assert engine.aliases() == {"history": INDEX}
     engine.drop_index(INDEX)
-    engine.close()
+    assert list(engine.indices()) == []
 
 
 @pytest.mark.parametrize(
