@@ -13,7 +13,7 @@ VERB_WEIGHT = 0.4
 
 _KOREAN = """
 오다 가다 나오다 나다 들다 주다 쓰이다 좋아하다 못하다 않다 말다 모르다 생각하다 어렵다 쉽다 많다 적다
-아무것 아이 이야기 내용 느낌 기분 관련 추천 필요 요즘 정말 너무 아이디어 살 학년 시간 동안 하루 번 개
+아무것 아이 이야기 내용 느낌 기분 관련 추천 필요 요즘 정말 너무 아이디어 살 학년 시간 시대 시절 동안 하루 번 개
 """
 _ENGLISH = """
 feel feeling felt year old ten one two three story stories novel title author kind type lot bit really very

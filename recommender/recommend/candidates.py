@@ -138,7 +138,8 @@ def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> li
 def spread(documents: Iterable[Document], per_author: int) -> list[Document]:
     """The same books, those of an author past the first `per_author` after all others."""
     seen: Counter[str] = Counter()
-    first, later = [], []
+    first: list[Document] = []
+    later: list[Document] = []
     for document in documents:
         people = document.source["record"].get("people", ())
         author = people[0]["name"] if people else document.id

@@ -14,7 +14,7 @@ from recommender.generation.composed import ComposedGenerator
 from recommender.models import Book
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, asked_words, telling_text
-from recommender.recommend.candidates import Candidates, Excluded, Wanted, find_candidates
+from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Wanted, find_candidates
 from recommender.recommend.composing import compose_reasons, evidence_sentences
 from recommender.recommend.enrichment import enrich
 from recommender.recommend.evidence import gather
@@ -91,9 +91,11 @@ class RecommendService:
             enriched = enrich(text, answered, context, self._bundle.recommend.enrichment, language=question.language)
         with watch.stage("candidates"):
             wanted = self._wanted(question, enriched, asked, answered, context)
-            candidates = find_candidates(
-                self._engine, wanted, self._excluded(context, wanted, text), self._bundle, count=question.num_candidates
-            )
+            excluded = self._excluded(context, wanted, text)
+            candidates = self._find(wanted, excluded, question)
+            if not candidates.documents and question.reader_id:
+                wanted = self._unasked(wanted)
+                candidates = self._find(wanted, excluded, question)
         inquiry = _Inquiry(question, enriched, context, wanted, candidates)
         answer = self._explain(inquiry, watch)
         return Recommendations(
@@ -143,6 +145,16 @@ class RecommendService:
             authors=authors,
             language=_first_language(question, enriched.text),
         )
+
+    def _find(self, wanted: Wanted, excluded: Excluded, question: Question) -> Candidates:
+        return find_candidates(self._engine, wanted, excluded, self._bundle, count=question.num_candidates)
+
+    def _unasked(self, wanted: Wanted) -> Wanted:
+        """What the reader likes alone: for a question to which the library holds nothing."""
+        likes = tuple(pair for pair in wanted.terms if pair[0].source not in ASKED_SOURCES)
+        meaning = ", ".join(term.text for term, _ in likes)
+        vector = self._encoder.encode_queries([meaning])[0] if meaning else None
+        return replace(wanted, asked=(), answers=(), terms=likes, vector=vector)
 
     def _excluded(self, context: ReaderContext, wanted: Wanted, text: str) -> Excluded:
         """What the reader has read or does not want; but who asks for an author or a topic today wants it today."""

@@ -51,6 +51,8 @@ class Composer(ABC):
     def why(self) -> str:
         """Why this book: the strongest facts, then what its record says."""
         codes = [code for code in self.TOLD_FIRST if code in self.facts]
+        if not any(self.preferred()) and EvidenceCode.MATCHES_PREFERENCE in codes:
+            codes.remove(EvidenceCode.MATCHES_PREFERENCE)
         if len(codes) > 1:  # nearness is what a reader sees least: it is told where nothing else is
             codes = [code for code in codes if code is not EvidenceCode.NEAR_IN_MEANING]
         if self._is_told_by_quote():
@@ -113,8 +115,10 @@ class Composer(ABC):
     def preferred(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The liked authors of the book, and the interests that it meets."""
         words = self.words(EvidenceCode.MATCHES_PREFERENCE)
+        told = self.words(EvidenceCode.SAME_AUTHOR)[:1]  # the author of a book that was liked: said there already
         authors = tuple(word for word in words if word in self.book.authors)
-        return authors, tuple(word for word in words if word not in authors)
+        interests = tuple(word for word in words if word not in authors)
+        return tuple(author for author in authors if author not in told), interests
 
     def _is_told_by_quote(self) -> bool:
         """Whether the sentence quoted holds the words anyway that stand in the description alone."""

@@ -24,7 +24,11 @@ _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
 MATCHED: Mapping[Place, tuple[str, ...]] = {
-    Place.SUBJECTS: ("It is about {words}.", "Its subjects include {words}.", "Among its themes: {words}."),
+    Place.SUBJECTS: (
+        "Its subjects include {words}.",
+        "Among its themes: {words}.",
+        "Its record lists {words} as subjects.",
+    ),
     Place.TITLE: ("Its title names {words}.", "You will find {words} in its very title."),
     Place.DESCRIPTION: ("Its description speaks of {words}.", "Its description mentions {words}."),
     Place.RECORD: ("Its record fits {words}.", "It has to do with {words}."),
@@ -61,6 +65,8 @@ class EnglishComposer(Composer):
     def preference(self) -> str:
         """Which of the reader's interests it meets."""
         authors, interests = self.preferred()
+        if not (authors or interests):
+            return ""
         if authors:
             return f"It is by {' and '.join(authors)}, an author you like."
         return self.pick(

@@ -84,6 +84,8 @@ class KoreanComposer(Composer):
     def preference(self) -> str:
         """Which of the reader's interests it meets."""
         authors, interests = self.preferred()
+        if not (authors or interests):
+            return ""
         if authors:
             return self.pick(
                 "좋아하시는 작가 {author} 쓴 책입니다.",

@@ -128,6 +128,16 @@ def test_each_fact_as_a_sentence(evidence: Evidence, korean: str, english: str) 
     assert evidence_sentences(DEMIAN, [evidence], language="en") == (english,)
 
 
+def test_an_author_is_named_once() -> None:
+    evidence = [
+        fact(EvidenceCode.SAME_AUTHOR, "헤르만 헤세", "싯다르타"),
+        fact(EvidenceCode.MATCHES_PREFERENCE, "헤르만 헤세"),
+    ]
+
+    assert compose_reasons(DEMIAN, evidence, language="ko").why.count("헤르만 헤세") == 1
+    assert compose_reasons(DEMIAN, evidence, language="en").why.count("헤르만 헤세") == 1
+
+
 def test_an_effect_alone_is_no_tone() -> None:
     comfort = fact(EvidenceCode.MATCHES_MOOD, "comfort")
 

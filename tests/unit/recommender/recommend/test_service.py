@@ -118,6 +118,14 @@ def test_a_reader_alone_gets_books_like_those_liked_with_the_reasons(library: Sm
     assert {term.source for term in answer.enriched.terms} == {TermSource.HISTORY, TermSource.PREFERENCES}
 
 
+def test_a_question_that_finds_nothing_leaves_a_reader_what_they_like(library: SmallLibrary) -> None:
+    answer = recommend(library, "zyxwvut", reader_id=READER)
+
+    assert set(ids(answer)[:2]) <= {"thousand-blues", "nine", "sky-blue"}
+    assert EvidenceCode.NEAR_IN_MEANING not in {fact.code for item in answer.recommendations for fact in item.evidence}
+    assert recommend(library, "zyxwvut").recommendations == ()
+
+
 def test_no_author_fills_an_answer(library: SmallLibrary) -> None:
     answer = recommend(library, "우정과 외계인 SF")
 
@@ -144,7 +152,7 @@ def test_whoever_asks_in_english_gets_english_books_first(library: SmallLibrary)
     answer = recommend(library, "friendship at a new school", language="en")
 
     assert ids(answer)[:2] == ["wonder", "holes"]
-    assert answer.recommendations[0].reasons.why.startswith("It is about “friendship” and “school”.")
+    assert answer.recommendations[0].reasons.why.startswith("Its subjects include “friendship” and “school”.")
 
 
 @pytest.mark.parametrize("text", ["토지", "박경리 토지"])
