@@ -92,3 +92,16 @@ def test_the_five_questions_are_answered_with_keys_alone(open_page: OpenPage) ->
     tab_to(page, "책 찾아 주세요")
     page.keyboard.press("Enter")
     expect(page.locator(".recommendation")).to_have_count(3)
+
+
+def test_an_order_chosen_with_keys_waits_for_its_button(open_page: OpenPage) -> None:
+    page = open_page("/search?q=데미안")
+    order = page.get_by_label("정렬")
+    order.focus()
+    address = page.url
+    page.keyboard.press("ArrowDown")
+    expect(order).to_have_value("newest")
+    page.wait_for_timeout(300)
+    assert page.url == address
+    page.locator(".order button").press("Enter")
+    page.wait_for_url("**sort=newest**")

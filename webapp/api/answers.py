@@ -19,6 +19,7 @@ from webapp.api.shapes import (
 )
 from webapp.labels.evidence import evidence_text, why_text
 from webapp.labels.facets import value_label
+from webapp.params.search import last_page
 
 
 def search_answer(results: SearchResults) -> SearchAnswer:
@@ -29,7 +30,7 @@ def search_answer(results: SearchResults) -> SearchAnswer:
         "total": results.total,
         "total_by_meaning": results.total_by_meaning,
         "page": results.request.page,
-        "pages": results.pages,
+        "pages": last_page(results),
         "size": results.request.size,
         "hits": [hit_shape(hit) for hit in results.hits],
         "facets": [_facet_shape(facet) for facet in results.facets],

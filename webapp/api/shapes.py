@@ -129,7 +129,7 @@ class SearchAnswer(TypedDict):
     total: Annotated[int, "Books that match by words."]
     total_by_meaning: Annotated[int, "Books beyond those that were found by meaning alone."]
     page: int
-    pages: int
+    pages: Annotated[int, "Pages that can be asked for: a search reaches its first 10,000 results."]
     size: int
     hits: list[HitShape]
     facets: list[FacetShape]

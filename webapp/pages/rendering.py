@@ -11,6 +11,7 @@ from recommender.models import Book
 from webapp.current import library
 from webapp.labels import classes, evidence, words
 from webapp.pages import links
+from webapp.pages.copies import shown_call_number
 
 COVER_WEAVES = 4
 """Patterns of the generated covers; the stylesheet draws each."""
@@ -43,6 +44,7 @@ def register(app: Flask) -> None:
         class_name=classes.class_name,
         class_path=classes.class_path,
         cover_classes=cover_classes,
+        shown_call_number=shown_call_number,
         AUDIENCES=words.AUDIENCES,
         FORMS=words.FORMS,
         MOODS=words.MOODS,

@@ -10,7 +10,7 @@ from webapp.current import library
 from webapp.labels.words import MODES, SORTS
 from webapp.pages.blueprint import blueprint
 from webapp.pages.facets import chips, facet_groups, search_url
-from webapp.params.search import search_arguments, search_request
+from webapp.params.search import last_page, search_arguments, search_request
 
 PAGE_LINKS = 2
 """Page numbers shown on each side of the present one."""
@@ -32,6 +32,7 @@ def search() -> str:
         chips=chips(asked),
         kept=kept_arguments(asked),
         pages=[(number, search_url(replace(asked, page=number))) for number in page_numbers(results)],
+        last_page=last_page(results),
         first_page_url=search_url(replace(asked, page=1)),
         unfiltered_url=search_url(SearchRequest(query=asked.query, mode=asked.mode, sort=asked.sort)),
         suggestion_url=search_url(replace(asked, query=results.suggestion or "", page=1)),
@@ -54,6 +55,6 @@ def kept_arguments(asked: SearchRequest) -> list[tuple[str, str]]:
 
 def page_numbers(results: SearchResults) -> list[int]:
     """The pages to link: the first, the last, and those around the present one."""
-    present, last = results.request.page, results.pages
+    present, last = results.request.page, last_page(results)
     around = range(max(1, present - PAGE_LINKS), min(last, present + PAGE_LINKS) + 1)
     return sorted({1, last, *around}) if last > 1 else []

@@ -11,6 +11,7 @@ from recommender.errors import NotFoundError
 from recommender.models import Book, CallNumber, Holding
 from webapp.current import library
 from webapp.pages.blueprint import blueprint
+from webapp.pages.copies import best_copy, shown_call_number
 from webapp.pages.links import current_slip
 
 
@@ -24,9 +25,12 @@ class SlipLine:
     @property
     def call_number(self) -> str:
         """The copy's shelf mark, else the book's."""
-        if self.holding and self.holding.call_number:
-            return self.holding.call_number.text
-        return self.book.call_number
+        return shown_call_number(self.book)
+
+    @property
+    def volume_title(self) -> str:
+        """What the copy is titled, where it is one volume of several."""
+        return self.holding.title if self.holding else ""
 
 
 @blueprint.get("/slip")
@@ -41,12 +45,6 @@ def slip() -> str:
 def slip_lines(books: list[Book]) -> list[SlipLine]:
     """The books in shelf order, location by location."""
     return sorted((SlipLine(book, best_copy(book)) for book in books), key=_place)
-
-
-def best_copy(book: Book) -> Holding | None:
-    """The copy to go for: one on the shelf, else one that the library still has."""
-    held = [holding for holding in book.holdings if holding.status.is_held]
-    return next((holding for holding in held if holding.status.is_borrowable), held[0] if held else None)
 
 
 def _place(line: SlipLine) -> tuple[object, ...]:

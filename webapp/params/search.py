@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from recommender.engine.base import MAX_RESULT_WINDOW
 from recommender.models import Audience, Form
 from recommender.search.request import MAX_PAGE_SIZE, MAX_QUERY_LENGTH, Filters, Mode, SearchRequest, Sort
+from recommender.search.results import SearchResults
 from webapp.params.kinds import Arguments, Codes, Flag, OneOf, Parameter, ParameterError, Text, Whole, codes_of
 
 PAGE_SIZE = 20
@@ -98,6 +99,11 @@ def checked_filters(wanted: Filters) -> Filters:
         message = _("“year_from” (%(first)s) is after “year_to” (%(last)s): exchange them.", first=first, last=last)
         raise ParameterError("year_from", message)
     return wanted
+
+
+def last_page(results: SearchResults) -> int:
+    """The last page that can be asked for: that of the last hit, or of the end of the window."""
+    return min(results.pages, MAX_RESULT_WINDOW // results.request.size)
 
 
 def _check_window(request: SearchRequest) -> None:

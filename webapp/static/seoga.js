@@ -167,9 +167,13 @@ function offerPrinting() {
   for (const hint of document.querySelectorAll("[data-print-hint]")) hint.hidden = true;
 }
 
+// With a pointer a choice applies at once. With keys it does not: the arrows pass through every choice on the way, and
+// each would load a page; the button beside is there for that.
 function submitOnChange(form) {
-  form.querySelector("button").hidden = true;
-  form.addEventListener("change", () => form.requestSubmit());
+  let byKeyboard = false;
+  form.addEventListener("pointerdown", () => (byKeyboard = false));
+  form.addEventListener("keydown", () => (byKeyboard = true));
+  form.addEventListener("change", () => byKeyboard || form.requestSubmit());
 }
 
 // A model may write for some seconds: say so, and do not ask twice.

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
-from recommender.models import Book, Person
+from recommender.models import Book, CallNumber, Holding, HoldingStatus, Person
 from recommender.recommend.values import Intake, Question
 from recommender.settings import Settings
 from tests.fakes import ClosedSearch, EmptySearch, FakeLibrary, fake_library
@@ -90,6 +90,29 @@ def test_pages_are_linked_around_the_present_one(client_of: Callable[[FakeLibrar
     numbers = re.findall(r'visually-hidden">Page </span>(\d+)', page)
     assert numbers == ["1", "8", "9", "10", "11", "12", "20"]
     assert 'rel="prev" href="/search?q=%ED%86%A0%EC%A7%80&amp;page=9&amp;size=5"' in page
+
+
+def test_no_page_is_linked_that_a_search_does_not_reach(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    books = [Book(id=str(number), title=f"이야기 {number}", kdc="813") for number in range(10_101)]
+    client = client_of(fake_library(*books))
+    page = client.get("/search?q=이야기&size=100&page=100", headers=ENGLISH).text
+    assert re.findall(r'visually-hidden">Page </span>(\d+)', page) == ["1", "98", "99", "100"]
+    assert 'rel="next"' not in page
+    assert client.get("/api/v1/search?q=이야기&size=100").get_json()["pages"] == 100
+
+
+def test_nobody_is_sent_to_a_copy_that_is_out(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
+    first, second = (
+        Holding(status, call_number=CallNumber(f"843 도97셜ㅎ v.{volume}"), title=f"셜록 홈즈 전집. {volume}")
+        for volume, status in ((2, HoldingStatus.ON_LOAN), (3, HoldingStatus.AVAILABLE))
+    )
+    holmes = Book(id="holmes", title="셜록 홈즈 전집", call_number="843 도97셜ㅎ v.2", holdings=(first, second))
+    client = client_of(fake_library(holmes))
+    shown = '<span class="visually-hidden">Call number:</span> 843 도97셜ㅎ v.3</span>'
+    assert shown in client.get("/search", headers=ENGLISH).text
+    slip = client.get("/slip?book=holmes").text
+    assert 'class="slip-call">843 도97셜ㅎ v.3<' in slip
+    assert "셜록 홈즈 전집. 3" in slip
 
 
 def test_a_sentence_is_offered_a_recommendation_too(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
