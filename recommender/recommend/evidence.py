@@ -53,11 +53,11 @@ def _words(source: Mapping[str, Any], wanted: Wanted) -> Iterator[Evidence]:
     """The words asked for that the record holds, as they were asked; those of its subjects first."""
     asked = [word for word in wanted.asked if word.is_subject]
     found = [word for field in TELLING_FIELDS for word in _written_together(_held(source, field, asked))]
-    # What only an answer or a hint brought in has to be a subject: nobody said the word.
+    # What only an answer or a hint brought in has to stand in front: nobody said the word.
     added = [
         AskedWord(term.text, tokens, is_subject=True) for term, tokens in wanted.terms if term.source in ASKED_SOURCES
     ]
-    found += [word.word for word in _held(source, "subjects", added)]
+    found += [word.word for field in ("subjects", "title") for word in _held(source, field, added)]
     if words := _unique(found):
         yield Evidence(EvidenceCode.MATCHES_WORDS, words)
 

@@ -1,49 +1,27 @@
 """Recommending: from a question and a reader to explained books that the library holds."""
 
-import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from recommender.bundle import Bundle
 from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
-from recommender.engine.base import Document, Engine
-from recommender.errors import GeneratorError, InputError
-from recommender.generation.base import COMPOSED, Choice, Generator, WritingTask, Written
-from recommender.generation.composed import ComposedGenerator
-from recommender.models import Book
+from recommender.engine.base import Engine
+from recommender.errors import InputError
+from recommender.generation.base import Generator
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, asked_words, telling_text
 from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Wanted, find_candidates
-from recommender.recommend.composing import compose_reasons, evidence_sentences
 from recommender.recommend.enrichment import enrich
-from recommender.recommend.evidence import gather
+from recommender.recommend.explaining import Inquiry, explain
 from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
-from recommender.recommend.prompting import Prompts
-from recommender.recommend.prose import tidy
 from recommender.recommend.reader import ReaderContext, read_context, taste_vector
-from recommender.recommend.values import (
-    EnrichedQuestion,
-    Evidence,
-    Question,
-    Reasons,
-    Recommendation,
-    Recommendations,
-    TermSource,
-    Usage,
-)
-from recommender.records import book_from_record
-from recommender.search.results import LegRank
+from recommender.recommend.values import EnrichedQuestion, Question, Recommendations, TermSource
 from recommender.search.service import SearchService
 from recommender.text.hangul import is_syllable
 from recommender.text.morphemes import Analyzer
 from recommender.text.normalization import normalize, title_key
-
-GENERATOR_UNAVAILABLE = "generator_unavailable"
-"""Notice: the model did not answer, so the reasons are composed."""
-
-log = logging.getLogger(__name__)
 
 
 class RecommendService:
@@ -96,8 +74,8 @@ class RecommendService:
             if not candidates.documents and question.reader_id:
                 wanted = self._unasked(wanted)
                 candidates = self._find(wanted, excluded, question)
-        inquiry = _Inquiry(question, enriched, context, wanted, candidates)
-        answer = self._explain(inquiry, watch)
+        inquiry = Inquiry(question, enriched, context, wanted, candidates)
+        answer = explain(inquiry, self._generator, self._bundle.recommend.generation, watch)
         return Recommendations(
             question=question,
             enriched=enriched,
@@ -172,67 +150,6 @@ class RecommendService:
     def _tokens(self, text: str) -> tuple[str, ...]:
         return self._analyzer.query_tokens(text).match
 
-    def _explain(self, inquiry: "_Inquiry", watch: Stopwatch) -> "_Answer":
-        """Choose and write with the generator, or without it if it fails."""
-        try:
-            return self._explain_with(self._generator, inquiry, watch)
-        except GeneratorError as error:
-            log.warning("composed reasons stand in: %s", error)
-            return replace(self._explain_with(ComposedGenerator(), inquiry, watch), notice=GENERATOR_UNAVAILABLE)
-
-    def _explain_with(self, generator: Generator, inquiry: "_Inquiry", watch: Stopwatch) -> "_Answer":
-        documents = inquiry.candidates.documents
-        if not documents:
-            return _Answer()
-        tuned = self._bundle.recommend.generation
-        question, enriched = inquiry.question, inquiry.enriched
-        prompts = Prompts(tuned.prompt, question.language)
-        books = [book_from_record(document.source["record"]) for document in documents]
-        with watch.stage("choice"):
-            prompt = prompts.choose(enriched, books, size=question.size)
-            choice = generator.choose(prompt, candidates=len(books), size=question.size)
-        with watch.stage("reasons"):
-            picks = [
-                _pick(inquiry, documents[number - 1], books[number - 1], position=position)
-                for position, number in enumerate(choice.numbers)
-            ]
-            written = generator.write(
-                _tasks(picks, prompts, enriched, question.language),
-                max_tokens=tuned.max_tokens,
-                temperature=tuned.temperature,
-            )
-        return _answer(picks, written, choice, question.language)
-
-
-@dataclass(frozen=True, slots=True)
-class _Inquiry:
-    """One question with everything found for it."""
-
-    question: Question
-    enriched: EnrichedQuestion
-    context: ReaderContext
-    wanted: Wanted
-    candidates: Candidates
-
-
-@dataclass(frozen=True, slots=True)
-class _Pick:
-    """One chosen book on its way to a recommendation."""
-
-    book: Book
-    evidence: tuple[Evidence, ...]
-    composed: Reasons
-    legs: tuple[LegRank, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What the generator made of the candidates."""
-
-    recommendations: tuple[Recommendation, ...] = ()
-    usage: Usage = field(default_factory=Usage)
-    notice: str = ""
-
 
 def _meaning_of(enriched: EnrichedQuestion, asked: Sequence[AskedWord]) -> str:
     """The text whose meaning candidates should be near to: the question, else the answers, else what the reader likes.
@@ -250,47 +167,3 @@ def _first_language(question: Question, text: str) -> str:
     """Whoever asks in English can read English; a question with Korean words says nothing, those who write it may read both."""
     is_english = question.language == "en" and not any(is_syllable(character) for character in text)
     return "en" if is_english and not question.filters.languages else ""
-
-
-def _pick(inquiry: _Inquiry, document: Document, book: Book, *, position: int) -> _Pick:
-    legs = inquiry.candidates.fused.explain(book.id)
-    evidence = gather(book, document.source, wanted=inquiry.wanted, context=inquiry.context, legs=legs)
-    composed = compose_reasons(book, evidence, language=inquiry.question.language, position=position)
-    return _Pick(book, evidence, composed, legs)
-
-
-def _tasks(picks: Sequence[_Pick], prompts: Prompts, enriched: EnrichedQuestion, language: str) -> list[WritingTask]:
-    """Two texts a book, why and help, in the order of the books."""
-    tasks = []
-    for pick in picks:
-        facts = evidence_sentences(pick.book, pick.evidence, language=language)
-        tasks.append(WritingTask(prompts.why(enriched, pick.book, facts), fallback=pick.composed.why))
-        tasks.append(WritingTask(prompts.help(enriched, pick.book, facts), fallback=pick.composed.help))
-    return tasks
-
-
-def _answer(picks: Sequence[_Pick], written: Sequence[Written], choice: Choice, language: str) -> _Answer:
-    recommendations = tuple(
-        _recommendation(pick, why, help_, language)
-        for pick, why, help_ in zip(picks, written[::2], written[1::2], strict=True)
-    )
-    usage = sum(
-        (Usage(text.prompt_tokens, text.completion_tokens) for text in written),
-        start=Usage(choice.prompt_tokens, choice.completion_tokens),
-    )
-    return _Answer(recommendations, usage)
-
-
-def _recommendation(pick: _Pick, why: Written, help_: Written, language: str) -> Recommendation:
-    """What the model wrote where it is fit to be shown, else what was composed."""
-    texts = [
-        tidy(text.text, title=pick.book.title, language=language) if text.by != COMPOSED else ""
-        for text in (why, help_)
-    ]
-    return Recommendation(
-        book=pick.book,
-        reasons=Reasons(why=texts[0] or pick.composed.why, help=texts[1] or pick.composed.help),
-        evidence=pick.evidence,
-        legs=pick.legs,
-        generated_by=why.by if any(texts) else COMPOSED,
-    )

@@ -88,12 +88,14 @@ class Composer(ABC):
         return self.facts.get(code, ())
 
     def from_record(self) -> str:
-        """The sentence of the description that says most of what was asked for, else the subjects not yet named."""
+        """The sentence of the description that says most of what was asked for, else subjects not yet named, else its class."""
         if quoted := telling_sentence(self.book.description, self._named(), language=self.language):
             return self.quote(quoted)
         named = {word.casefold() for word in self._named()}
         subjects = [word for word in self.book.keywords if word.casefold() not in named and self.can_name(word)]
-        return self.subjects(subjects[:MOST_WORDS]) if subjects else ""
+        if subjects:
+            return self.subjects(subjects[:MOST_WORDS])
+        return self.classed(self.book.kdc[0]) if self.book.kdc[:1].isdigit() else ""
 
     def wished_effect(self) -> Effect | None:
         """The effect that was asked for, else the first that the record names."""
@@ -192,6 +194,10 @@ class Composer(ABC):
     @abstractmethod
     def subjects(self, words: Sequence[str]) -> str:
         """What the record lists as subjects."""
+
+    @abstractmethod
+    def classed(self, main_class: str) -> str:
+        """In which of the ten main classes of the Korean decimal classification it stands."""
 
     @abstractmethod
     def held(self) -> str:

@@ -35,6 +35,13 @@ MATCHED: Mapping[Place, tuple[str, ...]] = {
 }
 
 
+CLASSES = (
+    "general works", "philosophy", "religion", "social sciences", "natural sciences", "technology", "the arts",
+    "language", "literature", "history",
+)  # fmt: skip
+"""The ten main classes of the Korean decimal classification, 0 to 9."""
+
+
 class EnglishComposer(Composer):
     """Plain sentences that speak to the reader."""
 
@@ -134,6 +141,10 @@ class EnglishComposer(Composer):
     def subjects(self, words: Sequence[str]) -> str:
         """What the record lists as subjects."""
         return self.pick("Its record lists {words}.", "Its subjects: {words}.", words=_listed(words))
+
+    def classed(self, main_class: str) -> str:
+        """In which of the ten main classes of the Korean decimal classification it stands."""
+        return self.pick("It is classed under {name}.", "You will find it under {name}.", name=CLASSES[int(main_class)])
 
     def held(self) -> str:
         """What is true of every book: that the library holds it, and by whom it is."""

@@ -48,10 +48,18 @@ PARTICLES = {"object": "을/를", "subject": "이/가", "with": "과/와"}
 
 MATCHED: Mapping[Place, tuple[str, ...]] = {
     Place.SUBJECTS: ("{object} 다룬 책입니다.", "{subject} 주제인 책입니다.", "{object} 이야기하는 책입니다."),
-    Place.TITLE: ("제목에서부터 {object} 내건 책입니다.", "{subject} 제목에 들어 있는 책입니다."),
+    Place.TITLE: (
+        "제목에서부터 {object} 내건 책입니다.",
+        "{subject} 제목에 들어 있는 책입니다.",
+        "제목에 {object} 담은 책입니다.",
+    ),
     Place.DESCRIPTION: ("소개에 {subject} 나오는 책입니다.", "책 소개에서 {object} 말하고 있습니다."),
     Place.RECORD: ("도서관 기록에 {subject} 나오는 책입니다.", "{with} 관련된 책입니다."),
 }
+
+
+CLASSES = ("총류", "철학", "종교", "사회과학", "자연과학", "기술과학", "예술", "언어", "문학", "역사")
+"""The ten main classes of the Korean decimal classification, 0 to 9."""
 
 
 class KoreanComposer(Composer):
@@ -151,7 +159,12 @@ class KoreanComposer(Composer):
         where = f"청구기호 {number} 자리에서" if number else "이 도서관 서가에서"
         if not self.book.available:
             return f"{where} 찾으실 수 있는 책인데, 지금은 빌릴 수 있는 책이 없습니다."
-        return f"{where} 찾아 지금 빌리실 수 있습니다."
+        return self.pick(
+            "{where} 찾아 지금 빌리실 수 있습니다.",
+            "지금 빌리실 수 있습니다. {where} 찾아보세요.",
+            "{where} 기다리고 있고, 지금 빌리실 수 있습니다.",
+            where=where,
+        )
 
     def quote(self, sentence: str) -> str:
         """A sentence of the description, marked as such."""
@@ -168,6 +181,15 @@ class KoreanComposer(Composer):
             "주제어로 {words} 달려 있습니다.",
             "주제어에 {words} 있습니다.",
             words=_marked(words)["subject"],
+        )
+
+    def classed(self, main_class: str) -> str:
+        """In which of the ten main classes of the Korean decimal classification it stands."""
+        return self.pick(
+            "{name} 분야로 분류된 책입니다.",
+            "{name} 서가의 책입니다.",
+            "분류로는 {name}에 듭니다.",
+            name=CLASSES[int(main_class)],
         )
 
     def held(self) -> str:

@@ -128,6 +128,23 @@ def test_each_fact_as_a_sentence(evidence: Evidence, korean: str, english: str) 
     assert evidence_sentences(DEMIAN, [evidence], language="en") == (english,)
 
 
+@pytest.mark.parametrize(
+    ("kdc", "korean", "english"),
+    [
+        ("813.6", "문학 분야로 분류된 책입니다.", "It is classed under literature."),
+        ("004.73", "총류 분야로 분류된 책입니다.", "It is classed under general works."),
+        ("9", "역사 분야로 분류된 책입니다.", "It is classed under history."),
+        ("", "이 도서관이 갖고 있는 책입니다.", "It is a book that this library holds."),
+        ("청소년", "이 도서관이 갖고 있는 책입니다.", "It is a book that this library holds."),
+    ],
+)
+def test_a_record_without_words_is_told_by_its_class(kdc: str, korean: str, english: str) -> None:
+    book = Book("b", "책", kdc=kdc)
+
+    assert compose_reasons(book, [], language="ko").why == korean
+    assert compose_reasons(book, [], language="en").why == english
+
+
 def test_an_author_is_named_once() -> None:
     evidence = [
         fact(EvidenceCode.SAME_AUTHOR, "헤르만 헤세", "싯다르타"),

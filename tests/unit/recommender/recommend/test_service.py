@@ -15,7 +15,7 @@ from recommender.generation.composed import ComposedGenerator
 from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
 from recommender.models import Form
-from recommender.recommend.service import GENERATOR_UNAVAILABLE
+from recommender.recommend.explaining import GENERATOR_UNAVAILABLE
 from recommender.recommend.values import (
     EnrichedTerm,
     Evidence,
