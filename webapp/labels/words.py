@@ -119,6 +119,20 @@ LEGS: dict[str, LazyString] = {
 }
 """What each leg of a search looks at."""
 
+STAGES: dict[str, LazyString] = {
+    "analysis": _("understanding the words"),
+    "encoding": _("understanding the meaning"),
+    "reader": _("looking up the reader"),
+    "retrieval": _("searching"),
+    "candidates": _("searching"),
+    "documents": _("fetching the books"),
+    "evidence": _("finding the reasons"),
+    "suggestion": _("looking for other spellings"),
+    "choice": _("choosing"),
+    "reasons": _("writing the reasons"),
+}
+"""What takes time."""
+
 RELAXATIONS: dict[str, LazyString] = {
     Relaxation.MISSPELT_TITLE: _("No title is spelt like this; these are spelt nearly so."),
     Relaxation.ANY_WORD: _("No book has all of these words; these have some of them."),

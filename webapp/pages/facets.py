@@ -106,7 +106,8 @@ def _toggled(filters: Filters, facet: str, value: str) -> Filters:
         return replace(filters, year_from=first, year_to=last)
     values: tuple[str, ...] = getattr(filters, _LISTS[facet])
     kept = tuple(other for other in values if not _covers(facet, value, other))
-    return replace(filters, **{_LISTS[facet]: kept if len(kept) < len(values) else (*values, value)})
+    chosen = kept if len(kept) < len(values) else (*values, value)
+    return replace(filters, **{_LISTS[facet]: chosen})  # type: ignore[arg-type]
 
 
 def _covers(facet: str, value: str, other: str) -> bool:

@@ -39,13 +39,13 @@ def slip_without(book_id: str) -> str:
 
 def with_on_slip(book_id: str) -> str:
     """The page at hand once more, with one more book on the slip."""
-    arguments = {name: request.args.getlist(name) for name in request.args if name != "slip"}
+    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name != "slip"}
     return url_for(str(request.endpoint), **(request.view_args or {}), **arguments, slip=(*current_slip(), book_id))
 
 
 def in_language(language: str) -> str:
     """The page at hand in another language."""
-    arguments = {name: request.args.getlist(name) for name in request.args if name != "lang"}
+    arguments: dict[str, Any] = {name: request.args.getlist(name) for name in request.args if name != "lang"}
     if request.endpoint is None or not request.endpoint.startswith("pages."):
         return url_for("pages.home", lang=language)
     return url_for(request.endpoint, **(request.view_args or {}), **arguments, lang=language)

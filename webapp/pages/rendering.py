@@ -52,6 +52,7 @@ def register(app: Flask) -> None:
         STATUSES=words.STATUSES,
         ROLES=words.ROLES,
         RELAXATIONS=words.RELAXATIONS,
+        STAGES=words.STAGES,
     )
 
 

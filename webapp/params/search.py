@@ -23,7 +23,7 @@ KDC_NUMBER = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 @cache
 def language_codes() -> frozenset[str]:
     """The two-letter codes of the world's languages."""
-    return frozenset(code for code in Locale("en").languages if len(code) == 2)  # noqa: PLR2004 (ISO 639-1)
+    return frozenset(code for code in map(str, Locale("en").languages) if len(code) == 2)  # noqa: PLR2004 (ISO 639-1)
 
 
 QUERY = Text("q", "Words of a title, a name, an ISBN, a call number, or a whole sentence.", MAX_QUERY_LENGTH)
