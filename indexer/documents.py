@@ -154,7 +154,8 @@ def _title_keys(book: Book) -> list[str]:
     keys = _unique(title_keys(spelling) for spelling in spellings if spelling)
     volumes = (parse_title(statement) for statement in statements)
     own_titles = (title_key(volume.subtitle) for volume in volumes if volume.volume and volume.subtitle)
-    return list(dict.fromkeys([*keys, *(key for key in own_titles if len(key) >= SHORTEST_OWN_TITLE)]))
+    numbered = (title_key(f"{book.title} {holding.volume}") for holding in book.holdings if holding.volume)
+    return list(dict.fromkeys([*keys, *numbered, *(key for key in own_titles if len(key) >= SHORTEST_OWN_TITLE)]))
 
 
 def _isbns(book: Book) -> Iterable[str]:

@@ -157,6 +157,7 @@ def _names(text: str) -> list[str]:
     name = _LIFESPAN.sub("", text).strip()
     name = _AND_OTHERS.sub("", name).strip(" .,*·\"'“”‘’[]")
     name = re.sub(r"^(?:by|글쓴이)\s+", "", name)
+    name = re.sub(r"(?<=[가-힣]{2})(?:지음|옮김|엮음)$", "", name)  # typed without the space
     if name.count("(") != name.count(")"):
         name = name.strip("()").strip()
     if name.casefold().replace(" ", "") in _NOBODY or not re.search(r"[^\W\d_]", name):

@@ -3,7 +3,7 @@
 import html
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
@@ -224,7 +224,7 @@ DEPTH_WORDS: dict[Depth, str] = {
 }
 
 
-def read_choice(text: str, words: dict[Choice, str]) -> Choice | None:
+def read_choice(text: str, words: Mapping[Choice, str]) -> Choice | None:
     """One of the choices, by its code or in Korean; None for an empty text.
 
     Raises:
@@ -239,7 +239,7 @@ def read_choice(text: str, words: dict[Choice, str]) -> Choice | None:
     raise UnusableValueError(f"this is none of {', '.join(choice.value for choice in words)}")
 
 
-def read_choices(value: Any, words: dict[Choice, str]) -> tuple[Choice, ...]:
+def read_choices(value: Any, words: Mapping[Choice, str]) -> tuple[Choice, ...]:
     """Several choices; raises as `read_choice` does."""
     chosen = (read_choice(text, words) for text in as_texts(value))
     return tuple(dict.fromkeys(choice for choice in chosen if choice is not None))

@@ -7,7 +7,20 @@ from typing import Any
 
 import openpyxl
 
-DLS_HEADER = ["NO", "자료유형", "등록번호", "자료명", "저자", "출판사", "출판년도", "청구기호", "등록일", "자료상태", "소장처", "ISBN"]
+DLS_HEADER = [
+    "NO",
+    "자료유형",
+    "등록번호",
+    "자료명",
+    "저자",
+    "출판사",
+    "출판년도",
+    "청구기호",
+    "등록일",
+    "자료상태",
+    "소장처",
+    "ISBN",
+]
 DLS_ROWS: list[list[Any]] = [
     [1, "단행본", "EM0000001", "데미안", "헤르만 헤세 지음;전영애 옮김", "민음사", 2009, "808 세18민 v.44", "2010.03.02", "대출가능", "종합자료실", "9788937460449"],
     [2, "단행본", "EM0000002", "데미안", "헤르만 헤세 지음;전영애 옮김", "민음사", 2009, "808 세18민 v.44 c.2", "2010.03.02", "대출중", "종합자료실", "9788937460449"],
@@ -43,7 +56,13 @@ HISTORY = {
             "read_date": "2024-01-20",
             "genre": ["에세이", "자기계발"],
         },
-        {"title": "완벽이라는 중독", "author": "토머스 커런 지음 ;김문주 옮김", "rating": 4.5, "read_date": "2024-01-05", "genre": ["심리학"]},
+        {
+            "title": "완벽이라는 중독",
+            "author": "토머스 커런 지음 ;김문주 옮김",
+            "rating": 4.5,
+            "read_date": "2024-01-05",
+            "genre": ["심리학"],
+        },
     ]
 }
 
@@ -93,5 +112,14 @@ def write_large_csv(path: Path, books: int) -> Path:
         writer = csv.writer(stream)
         writer.writerow(["등록번호", "서명", "저자", "출판사", "발행년", "청구기호"])
         for number in range(books):
-            writer.writerow([f"L{number:06d}", f"마을 도서관 이야기 {number:05d}호", f"지은이{number % 97}", "서가출판", 1990 + number % 35, f"{number % 1000:03d} 이{number % 99:02d}ㅁ"])
+            writer.writerow(
+                [
+                    f"L{number:06d}",
+                    f"마을 도서관 이야기 {number:05d}호",
+                    f"지은이{number % 97}",
+                    "서가출판",
+                    1990 + number % 35,
+                    f"{number % 1000:03d} 이{number % 99:02d}ㅁ",
+                ]
+            )
     return path

@@ -89,7 +89,11 @@ def test_descriptions_in_another_file_enrich_the_books(run: Run, engine: Engine,
     result = run("books", "load", files.write_csv(tmp_path / "catalogue.csv", encoding="cp949"), described)
     assert "descriptions.jsonl: 2 rows = 0 indexed + 2 merged + 0 problems" in result.output
     demian = catalogue(engine)["데미안"]
-    assert (demian.description, demian.moods, len(demian.holdings)) == ("알을 깨고 나오려는 소년의 이야기입니다.", (Mood.THOUGHTFUL,), 2)
+    assert (demian.description, demian.moods, len(demian.holdings)) == (
+        "알을 깨고 나오려는 소년의 이야기입니다.",
+        (Mood.THOUGHTFUL,),
+        2,
+    )
 
 
 def test_exports_of_kolas_and_naru_are_loaded_together_by_adding(run: Run, engine: Engine, tmp_path: Path) -> None:
@@ -161,7 +165,12 @@ def test_problems_above_the_share_are_exit_code_1_and_listed(
     run: Run, engine: Engine, environment: dict[str, str], tmp_path: Path
 ) -> None:
     broken = tmp_path / "catalogue.csv"
-    broken.write_text("서명,저자,발행년\n데미안,헤르만 헤세,2009\n,이름 없는 책,2009\n싯다르타,헤르만 헤세,작년\n" + "가" * 1_048_576 + ",x,\n", encoding="utf-8")
+    broken.write_text(
+        "서명,저자,발행년\n데미안,헤르만 헤세,2009\n,이름 없는 책,2009\n싯다르타,헤르만 헤세,작년\n"
+        + "가" * 1_048_576
+        + ",x,\n",
+        encoding="utf-8",
+    )
     result = run("books", "load", broken, exit_code=1)
     assert "catalogue.csv: 4 rows = 2 indexed + 0 merged + 2 problems; 1 single values left out" in result.output
     report = Path(environment["SEOGA_DATA_DIR"]) / "problems" / "catalogue.problems.csv"
@@ -214,13 +223,20 @@ def test_a_reader_is_loaded_under_a_pseudonym_and_matched_to_the_books(
     assert entries[0].book_id == catalogue(engine)["침묵을 배우는 시간"].id
     preferences = store.preferences("haneul")
     assert preferences is not None
-    assert (preferences.genres[0], preferences.tone, preferences.avoid_topics) == (Weighted("심리학", 0.8), "따뜻함", ("공포",))
+    assert (preferences.genres[0], preferences.tone, preferences.avoid_topics) == (
+        Weighted("심리학", 0.8),
+        "따뜻함",
+        ("공포",),
+    )
     assert not any("haneul" in repr(document) for document in engine.scan(HISTORY_INDEX))
 
 
 def test_a_list_of_many_readers_is_loaded_and_replaced(run: Run, engine: Engine, tmp_path: Path) -> None:
     many = tmp_path / "loans.csv"
-    many.write_text("이용자번호,도서명,저자,대출일,평점\n1,데미안,헤세,2024-01-05,5\n1,싯다르타,헤세,2024-01-06,\n2,데미안,헤세,어제,아주좋음\n", encoding="utf-8")
+    many.write_text(
+        "이용자번호,도서명,저자,대출일,평점\n1,데미안,헤세,2024-01-05,5\n1,싯다르타,헤세,2024-01-06,\n2,데미안,헤세,어제,아주좋음\n",
+        encoding="utf-8",
+    )
     result = run("history", "load", many, exit_code=1)
     assert "3 rows = 2 stored + 0 merged + 1 problems" in result.output
     assert engine.count(HISTORY_INDEX) == 2

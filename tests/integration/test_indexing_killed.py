@@ -53,7 +53,9 @@ def engine(environment: dict[str, str]) -> Iterator[Engine]:
 def load(path: Path, environment: dict[str, str]) -> subprocess.Popen[str]:
     """Start a load."""
     program = [sys.executable, "-m", "indexer", "books", "load", str(path)]
-    return subprocess.Popen(program, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(
+        program, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
 
 
 def load_wholly(path: Path, environment: dict[str, str]) -> None:

@@ -93,7 +93,15 @@ def test_a_book_becomes_a_document_field_by_field() -> None:
         "publisher": "민음사",
         "subjects": "영웅 소설 세계문학",
         "description": "천하 통일",
-        "title_keys": ["삼국지이문열", "삼국지", "삼국지연의", "삼국지1도원에피는의", "삼국지2", "도원에피는의"],
+        "title_keys": [
+            "삼국지이문열",
+            "삼국지",
+            "삼국지연의",
+            "삼국지1도원에피는의",
+            "삼국지2",
+            "삼국지1",
+            "도원에피는의",
+        ],
         "title_sort": "삼국지",
         "isbn": ["9788937460449", "8937460440"],
         "call_number": ["823.5나18삼v.1", "823.5나18삼", "823.5나18삼v.2"],
@@ -135,7 +143,9 @@ def test_many_books_are_analysed_in_one_batch() -> None:
 
 
 def test_the_same_copy_count_as_stands_on_the_shelf() -> None:
-    missing = Book(id="b4", title="없는 책", holdings=(Holding(HoldingStatus.MISSING), Holding(HoldingStatus.REFERENCE)))
+    missing = Book(
+        id="b4", title="없는 책", holdings=(Holding(HoldingStatus.MISSING), Holding(HoldingStatus.REFERENCE))
+    )
     (tokens,) = tokenise_books([missing], Words())
     document = book_document(missing, tokens, VECTOR)
     assert (document["copies"], document["available"]) == (1, False)

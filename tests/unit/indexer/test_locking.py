@@ -89,7 +89,10 @@ def test_a_claim_from_another_machine_holds_until_it_was_silent_too_long(
 ) -> None:
     began = clock()
     records.claim(Claim("another folder", "process 7 on ward-2", began, began))
-    with pytest.raises(InputError, match="process 7 on ward-2, since .*if it was killed"), one_load(tmp_path, records, clock):
+    with (
+        pytest.raises(InputError, match=r"process 7 on ward-2, since .*if it was killed"),
+        one_load(tmp_path, records, clock),
+    ):
         pass
     later = began + SILENCE + timedelta(seconds=1)
     with one_load(tmp_path, records, lambda: later):

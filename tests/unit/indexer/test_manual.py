@@ -54,7 +54,9 @@ def test_every_option_is_explained() -> None:
 
 @pytest.mark.parametrize("vocabulary", [BOOKS, HISTORY, PREFERENCES], ids=lambda vocabulary: vocabulary.kind)
 def test_every_recognised_column_is_listed(vocabulary: Vocabulary) -> None:
-    listed = {row[0].strip("`"): tuple(row[1].split(", ")) for row in table_after(f"<!-- columns:{vocabulary.kind} -->")}
+    listed = {
+        row[0].strip("`"): tuple(row[1].split(", ")) for row in table_after(f"<!-- columns:{vocabulary.kind} -->")
+    }
     expected = {"(not used)" if field == IGNORED else field: names for field, names in vocabulary.synonyms.items()}
     assert listed == expected
 

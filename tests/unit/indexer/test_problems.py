@@ -8,9 +8,15 @@ YEAR = Problem("loans.csv", 7, "year", "19??", "this is no year from 1400 to 202
 
 
 def test_a_problem_is_one_sentence_with_place_value_and_consequence() -> None:
-    assert RATING.sentence() == 'loans.csv, row 214: rating "아주좋음": this is not a number from 0 to 5; this row was kept out'
+    assert (
+        RATING.sentence()
+        == 'loans.csv, row 214: rating "아주좋음": this is not a number from 0 to 5; this row was kept out'
+    )
     assert YEAR.sentence().endswith("; the value was left out")
-    assert Problem("a.csv", 3, "", "", "this is no JSON object").sentence() == "a.csv, row 3: this is no JSON object; this row was kept out"
+    assert (
+        Problem("a.csv", 3, "", "", "this is no JSON object").sentence()
+        == "a.csv, row 3: this is no JSON object; this row was kept out"
+    )
 
 
 def test_problems_are_written_so_that_a_spreadsheet_shows_them(tmp_path: Path) -> None:

@@ -9,7 +9,9 @@ from indexer.rollover import ALIAS, NewGeneration, Rollover
 from recommender.engine.base import Engine, Schema
 from recommender.errors import EngineError, InputError
 
-SCHEMA = Schema(settings={}, mappings={"dynamic": "strict", "properties": {"id": {"type": "keyword"}, "year": {"type": "integer"}}})
+SCHEMA = Schema(
+    settings={}, mappings={"dynamic": "strict", "properties": {"id": {"type": "keyword"}, "year": {"type": "integer"}}}
+)
 
 Batches = Iterable[Mapping[str, Mapping[str, Any]]]
 
@@ -92,7 +94,11 @@ def breaking() -> Iterator[dict[str, dict[str, Any]]]:
     ],
 )
 def test_a_failed_load_leaves_the_live_generation_and_nothing_else(
-    rollover: Rollover, embedded_engine: Engine, batches: Batches, check: Callable[[str, int], None], error: type[BaseException]
+    rollover: Rollover,
+    embedded_engine: Engine,
+    batches: Batches,
+    check: Callable[[str, int], None],
+    error: type[BaseException],
 ) -> None:
     live = rollover.replace(new(catalogue(2))).name
     with pytest.raises(error):

@@ -92,12 +92,23 @@ def test_a_record_that_only_describes() -> None:
 
 
 def test_a_title_may_come_with_its_subtitle_in_another_column() -> None:
-    read = row(title="Spider's Web", full_title="Spider's Web: A Novel", categories="Detective and mystery stories", pages=247)
-    assert (read.book.title, read.book.subtitle, read.book.language, read.book.pages) == ("Spider's Web", "A Novel", "en", 247)
+    read = row(
+        title="Spider's Web", full_title="Spider's Web: A Novel", categories="Detective and mystery stories", pages=247
+    )
+    assert (read.book.title, read.book.subtitle, read.book.language, read.book.pages) == (
+        "Spider's Web",
+        "A Novel",
+        "en",
+        247,
+    )
 
 
 def test_the_steps_of_a_category_path_are_categories() -> None:
-    assert row(title="총 균 쇠", categories="국내도서 > 인문학 > 교양 인문학").book.categories == ("국내도서", "인문학", "교양 인문학")
+    assert row(title="총 균 쇠", categories="국내도서 > 인문학 > 교양 인문학").book.categories == (
+        "국내도서",
+        "인문학",
+        "교양 인문학",
+    )
 
 
 def test_a_call_number_is_put_together_from_its_columns() -> None:

@@ -118,7 +118,9 @@ def test_languages_become_codes(text: str, code: str) -> None:
     assert read_language(text) == code
 
 
-@pytest.mark.parametrize(("text", "number"), [("813.6", "813.6"), ("813,6", "813.6"), ("8", "8"), ("004.73", "004.73"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "number"), [("813.6", "813.6"), ("813,6", "813.6"), ("8", "8"), ("004.73", "004.73"), ("", "")]
+)
 def test_class_numbers_are_read(text: str, number: str) -> None:
     assert read_classification(text) == number
 

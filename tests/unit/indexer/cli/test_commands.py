@@ -11,7 +11,17 @@ from indexer.cli.main import main
 
 ROOT = Path(__file__).parents[4]
 
-HEAVY = {"torch", "transformers", "tantivy", "elasticsearch", "kiwipiepy", "polars", "numpy", "usearch", "recommender.library"}
+HEAVY = {
+    "torch",
+    "transformers",
+    "tantivy",
+    "elasticsearch",
+    "kiwipiepy",
+    "polars",
+    "numpy",
+    "usearch",
+    "recommender.library",
+}
 
 
 def leaf_commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, click.Command]:
@@ -26,7 +36,16 @@ def leaf_commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, c
 
 
 def test_the_commands_are_those_of_the_manual() -> None:
-    assert set(leaf_commands(main)) == {"books load", "history load", "preferences load", "reindex", "status", "verify", "rollback", "sample"}
+    assert set(leaf_commands(main)) == {
+        "books load",
+        "history load",
+        "preferences load",
+        "reindex",
+        "status",
+        "verify",
+        "rollback",
+        "sample",
+    }
 
 
 @pytest.mark.parametrize("command", ["", *leaf_commands(main)])

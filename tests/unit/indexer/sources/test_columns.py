@@ -3,10 +3,47 @@ import pytest
 from indexer.sources.columns import BOOKS, HISTORY, ColumnRecogniser, missing_columns
 from recommender.errors import InputError
 
-DLS = ["NO", "자료유형", "등록번호", "자료명", "저자", "출판사", "출판년도", "청구기호", "등록일", "자료상태", "소장처", "ISBN"]
+DLS = [
+    "NO",
+    "자료유형",
+    "등록번호",
+    "자료명",
+    "저자",
+    "출판사",
+    "출판년도",
+    "청구기호",
+    "등록일",
+    "자료상태",
+    "소장처",
+    "ISBN",
+]
 KOLAS = ["등록번호", "본표제", "저작자", "발행자", "발행년", "청구기호", "별치기호", "자료실명", "배가상태", "ISBN"]
-NARU = ["번호", "도서명", "저자", "출판사", "발행년도", "ISBN", "세트 ISBN", "부가기호", "권", "주제분류번호", "도서권수", "대출건수", "등록일자"]
-ENGLISH = ["isbn13", "title", "title_and_subtitles", "authors", "categories", "description", "published_year", "num_pages", "simple_categories"]
+NARU = [
+    "번호",
+    "도서명",
+    "저자",
+    "출판사",
+    "발행년도",
+    "ISBN",
+    "세트 ISBN",
+    "부가기호",
+    "권",
+    "주제분류번호",
+    "도서권수",
+    "대출건수",
+    "등록일자",
+]
+ENGLISH = [
+    "isbn13",
+    "title",
+    "title_and_subtitles",
+    "authors",
+    "categories",
+    "description",
+    "published_year",
+    "num_pages",
+    "simple_categories",
+]
 
 
 @pytest.mark.parametrize(
@@ -14,19 +51,67 @@ ENGLISH = ["isbn13", "title", "title_and_subtitles", "authors", "categories", "d
     [
         (
             DLS,
-            ["ignored", "form", "registration_number", "title", "responsibility", "publisher", "year", "call_number", "registered_on", "status", "location", "isbn"],
+            [
+                "ignored",
+                "form",
+                "registration_number",
+                "title",
+                "responsibility",
+                "publisher",
+                "year",
+                "call_number",
+                "registered_on",
+                "status",
+                "location",
+                "isbn",
+            ],
         ),
         (
             KOLAS,
-            ["registration_number", "title", "responsibility", "publisher", "year", "call_number", "shelf_prefix", "location", "status", "isbn"],
+            [
+                "registration_number",
+                "title",
+                "responsibility",
+                "publisher",
+                "year",
+                "call_number",
+                "shelf_prefix",
+                "location",
+                "status",
+                "isbn",
+            ],
         ),
         (
             NARU,
-            ["ignored", "title", "responsibility", "publisher", "year", "isbn", "set_isbn", "isbn_addition", "volume", "classification", "copies", "loans", "registered_on"],
+            [
+                "ignored",
+                "title",
+                "responsibility",
+                "publisher",
+                "year",
+                "isbn",
+                "set_isbn",
+                "isbn_addition",
+                "volume",
+                "classification",
+                "copies",
+                "loans",
+                "registered_on",
+            ],
         ),
         (
             ENGLISH,
-            ["isbn", "title", "full_title", "responsibility", "categories", "description", "year", "pages", "categories"],
+            [
+                "isbn",
+                "title",
+                "full_title",
+                "responsibility",
+                "categories",
+                "description",
+                "year",
+                "pages",
+                "categories",
+            ],
         ),
         # case, spaces, underscores and brackets do not matter
         (["TITLE", "Publication Year", "I S B N", "call-number"], ["title", "year", "isbn", "call_number"]),

@@ -81,7 +81,10 @@ def test_a_quotation_mark_that_is_never_closed_costs_one_row(tmp_path: Path) -> 
     ],
 )
 def test_json_is_read_in_every_shape(tmp_path: Path, name: str, content: str) -> None:
-    assert values(written(tmp_path, name, content)) == [{"title": "데미안"}, {"title": "싯다르타", "publisher": "민음사"}]
+    assert values(written(tmp_path, name, content)) == [
+        {"title": "데미안"},
+        {"title": "싯다르타", "publisher": "민음사"},
+    ]
 
 
 def test_a_single_json_object_is_one_record(tmp_path: Path) -> None:

@@ -10,8 +10,34 @@ from indexer.sources.opening import open_table
 from indexer.sources.records import RawRecord
 from recommender.errors import InputError
 
-HEADER = ["NO", "자료유형", "등록번호", "자료명", "저자", "출판사", "출판년도", "청구기호", "등록일", "자료상태", "소장처", "ISBN"]
-ROW = [1, "단행본", "EM0000012", "데미안", "헤르만 헤세 지음", "민음사", 2009, "808 세18민 v.44", date(2010, 3, 2), "대출가능", "종합자료실", 9788937460449]
+HEADER = [
+    "NO",
+    "자료유형",
+    "등록번호",
+    "자료명",
+    "저자",
+    "출판사",
+    "출판년도",
+    "청구기호",
+    "등록일",
+    "자료상태",
+    "소장처",
+    "ISBN",
+]
+ROW = [
+    1,
+    "단행본",
+    "EM0000012",
+    "데미안",
+    "헤르만 헤세 지음",
+    "민음사",
+    2009,
+    "808 세18민 v.44",
+    date(2010, 3, 2),
+    "대출가능",
+    "종합자료실",
+    9788937460449,
+]
 
 
 def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
@@ -52,8 +78,13 @@ def test_an_export_of_dls_is_read_as_text(tmp_path: Path) -> None:
 
 def test_the_sheet_with_the_list_is_found_among_others(tmp_path: Path) -> None:
     title_rows: list[list[Any]] = [["한빛고등학교 소장자료"], [], HEADER, ROW, [None] * 12, ROW]
-    path = workbook(tmp_path / "list.xlsx", {"안내": [["이 파일은 독서로에서 받았습니다"]] * 9, "리스트 반출": title_rows})
-    assert [(record.source, record.row) for record in records(path)] == [("list.xlsx [리스트 반출]", 4), ("list.xlsx [리스트 반출]", 6)]
+    path = workbook(
+        tmp_path / "list.xlsx", {"안내": [["이 파일은 독서로에서 받았습니다"]] * 9, "리스트 반출": title_rows}
+    )
+    assert [(record.source, record.row) for record in records(path)] == [
+        ("list.xlsx [리스트 반출]", 4),
+        ("list.xlsx [리스트 반출]", 6),
+    ]
 
 
 def test_a_workbook_without_the_columns_names_those_it_has(tmp_path: Path) -> None:

@@ -107,8 +107,15 @@ def test_the_newest_edition_speaks_for_the_work_and_nobody_is_lost() -> None:
 
 
 def test_a_volume_of_a_series_says_which() -> None:
-    series = (book(f"교양. {number}: {title}", f"{author} 지음") for number, title, author in ((1, "공정무역", "서지연"), (2, "소년법", "김영한"), (3, "난민", "박소희")))
-    assert {(each.title, each.series) for each in assemble(rows(*series)).books} == {("공정무역", "교양"), ("소년법", "교양"), ("난민", "교양")}
+    series = (
+        book(f"교양. {number}: {title}", f"{author} 지음")
+        for number, title, author in ((1, "공정무역", "서지연"), (2, "소년법", "김영한"), (3, "난민", "박소희"))
+    )
+    assert {(each.title, each.series) for each in assemble(rows(*series)).books} == {
+        ("공정무역", "교양"),
+        ("소년법", "교양"),
+        ("난민", "교양"),
+    }
 
 
 @pytest.mark.parametrize("records", [COPIES, VOLUMES, EDITIONS, (*COPIES, *VOLUMES, *EDITIONS)])
@@ -120,7 +127,13 @@ def test_books_do_not_depend_on_the_order_of_the_rows(records: tuple[dict[str, A
 
 def test_an_id_survives_added_copies_and_other_books() -> None:
     before = {book.title: book.id for book in assemble(rows(*COPIES, *VOLUMES)).books}
-    more = (*EDITIONS, COPIES[0], *VOLUMES, *COPIES, book("가시고백", "김려령 지음", "813.6 김294가 c.3", year="2020", isbn="9788949123141"))
+    more = (
+        *EDITIONS,
+        COPIES[0],
+        *VOLUMES,
+        *COPIES,
+        book("가시고백", "김려령 지음", "813.6 김294가 c.3", year="2020", isbn="9788949123141"),
+    )
     after = {book.title: book.id for book in assemble(rows(*more)).books}
     assert before.items() <= after.items()
 
@@ -141,7 +154,13 @@ def test_a_control_number_is_the_id_and_the_key_still_leads_there() -> None:
 
 def test_descriptions_enrich_a_work_without_holding_it() -> None:
     described = rows(
-        {"title": "가시고백", "responsibility": "김려령", "description": "마음을 훔치는 이야기", "keywords": ["용서"], "moods": ["warm"]},
+        {
+            "title": "가시고백",
+            "responsibility": "김려령",
+            "description": "마음을 훔치는 이야기",
+            "keywords": ["용서"],
+            "moods": ["warm"],
+        },
         {"title": "아직 없는 책", "responsibility": "아무개", "description": "곧 들어올 책"},
         source="descriptions.jsonl",
     )
@@ -151,7 +170,11 @@ def test_descriptions_enrich_a_work_without_holding_it() -> None:
 
 
 def test_a_list_without_any_holding_column_lists_what_is_held() -> None:
-    village = rows({"title": "못 참는 아이", "responsibility": "오은영 지음"}, {"title": "못 참는 아이", "responsibility": "오은영"}, source="village.csv")
+    village = rows(
+        {"title": "못 참는 아이", "responsibility": "오은영 지음"},
+        {"title": "못 참는 아이", "responsibility": "오은영"},
+        source="village.csv",
+    )
     work = only(assemble(village))
     assert len(work.holdings) == 2
     assert work.available
@@ -191,7 +214,9 @@ def test_a_registration_number_at_two_titles_is_a_problem() -> None:
 
 
 def test_every_row_is_accounted_for() -> None:
-    school = rows(*COPIES, *VOLUMES, *EDITIONS, book("데미안", registration_number="1"), book("싯다르타", registration_number="1"))
+    school = rows(
+        *COPIES, *VOLUMES, *EDITIONS, book("데미안", registration_number="1"), book("싯다르타", registration_number="1")
+    )
     more = rows(COPIES[0], book("새 책", "새 사람"), source="more.csv")
     assembly = assemble([*school, *more])
     assert (assembly.indexed["school.csv"], assembly.merged["school.csv"], len(assembly.problems)) == (4, 4, 1)
@@ -204,7 +229,11 @@ def test_files_are_added_to_the_books_that_are_there() -> None:
     assembly = assemble(new, live)
     by_title = {each.title: each for each in assembly.books}
     assert set(by_title) == {"가시고백", "삼국지", "리바이어던"}
-    assert [holding.call_number.copy for holding in by_title["가시고백"].holdings if holding.call_number] == ["", "2", "3"]
+    assert [holding.call_number.copy for holding in by_title["가시고백"].holdings if holding.call_number] == [
+        "",
+        "2",
+        "3",
+    ]
     assert {each.id for each in live} <= {each.id for each in assembly.books}
     assert (assembly.indexed["new.csv"], assembly.merged["new.csv"]) == (1, 3)
 

@@ -39,7 +39,9 @@ def test_the_settings_key_wins_and_leaves_no_file(tmp_path: Path) -> None:
 
 def test_processes_that_make_the_key_at_once_agree(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as threads:
-        names = set(threads.map(lambda _: Pseudonyms.from_settings(Settings(data_dir=tmp_path)).of("haneul"), range(32)))
+        names = set(
+            threads.map(lambda _: Pseudonyms.from_settings(Settings(data_dir=tmp_path)).of("haneul"), range(32))
+        )
     assert len(names) == 1
     assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
 
