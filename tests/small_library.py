@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from indexer.documents import book_document, tokenise_books
 from recommender.bundle import Bundle, load_bundle
 from recommender.encoding.static import StaticEncoder
 from recommender.engine.base import Action, Engine, Operation
-from recommender.engine.embedded import EmbeddedEngine
 from recommender.engine.schema import books_schema
 from recommender.generation.base import Generator
 from recommender.models import (
@@ -157,17 +155,17 @@ PREFERENCES = Preferences(
 
 
 class SmallLibrary:
-    """The books, one reader, and a service on a real embedded engine.
+    """The books, one reader, and a service on a real engine.
 
     Args:
-        folder: the engine's.
+        engine: empty.
         analyzer: shared by tests, because Kiwi takes seconds to load.
         books: what the library holds.
     """
 
-    def __init__(self, folder: Path, analyzer: Analyzer, books: Sequence[Book] = BOOKS) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, books: Sequence[Book] = BOOKS) -> None:
         self.analyzer = analyzer
-        self.engine: Engine = EmbeddedEngine(folder)
+        self.engine = engine
         self.encoder = StaticEncoder.bundled(analyzer)
         self.readers = ReaderStore(self.engine, Pseudonyms(b"a key of a test"), analyzer)
         self._load(books)

@@ -2,6 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from recommender.engine.embedded import EmbeddedEngine
 from recommender.text.morphemes import Analyzer
 from tests.small_library import SmallLibrary
 
@@ -14,6 +15,6 @@ def analyzer() -> Analyzer:
 @pytest.fixture(scope="package")
 def library(analyzer: Analyzer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallLibrary]:
     """Only read by tests."""
-    opened = SmallLibrary(tmp_path_factory.mktemp("library"), analyzer)
-    yield opened
-    opened.engine.close()
+    engine = EmbeddedEngine(tmp_path_factory.mktemp("library"))
+    yield SmallLibrary(engine, analyzer)
+    engine.close()

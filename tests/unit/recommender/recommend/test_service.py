@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recommender.bundle import load_bundle
+from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import GeneratorError, InputError, NotFoundError, SchemaMismatchError
 from recommender.generation.base import Choice, GeneratorState, Prompt, WritingTask, Written
 from recommender.generation.composed import ComposedGenerator
@@ -216,7 +217,7 @@ def test_odd_questions_get_held_books(library: SmallLibrary, text: str) -> None:
 
 
 def test_a_catalogue_of_another_encoder_asks_for_a_reindex(analyzer: Analyzer, tmp_path: Path) -> None:
-    library = SmallLibrary(tmp_path, analyzer, BOOKS[:2])
+    library = SmallLibrary(EmbeddedEngine(tmp_path), analyzer, BOOKS[:2])
 
     class Renamed:
         name = "multilingual-e5-small"
