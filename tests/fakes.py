@@ -115,6 +115,8 @@ class FakeRecommend:
     search: FakeSearch
     readers: dict[str, tuple[str, ...]] = field(default_factory=dict)  # reader → ids of the books read
     asked: list[Question] = field(default_factory=list)
+    generated_by: str = "composed"
+    notice: str = ""
 
     def recommend(self, question: Question) -> Recommendations:
         self.asked.append(question)
@@ -131,10 +133,11 @@ class FakeRecommend:
                 read_books=tuple(self.search.books[book_id].title for book_id in read),
                 left_out=len(read),
             ),
-            recommendations=tuple(_recommendation(book) for book in unread[: question.size]),
+            recommendations=tuple(_recommendation(book, self.generated_by) for book in unread[: question.size]),
             candidates=tuple(book.id for book in unread[: question.num_candidates]),
             timings={"choice": 0.2},
             bundle="default-1",
+            notice=self.notice,
         )
 
 
@@ -195,12 +198,13 @@ def fake_library(
     return FakeLibrary(shelf, FakeRecommend(shelf, readers or {}), FakeEngine(ok=ok), settings)
 
 
-def _recommendation(book: Book) -> Recommendation:
+def _recommendation(book: Book, generated_by: str) -> Recommendation:
     return Recommendation(
         book,
         Reasons(why=f"「{book.title}」은 조용히 마음을 살핍니다.", help="하루를 마치며 읽기 좋습니다."),
         evidence=(Evidence(EvidenceCode.AVAILABLE, (book.call_number,)),),
         legs=(LegRank("dense", 1, 0.8, 0.01),),
+        generated_by=generated_by,
     )
 
 

@@ -200,6 +200,19 @@ def test_with_a_model_nobody_is_told_to_add_one(client_of: Callable[[FakeLibrary
     assert "make model" not in client.get("/recommend").text
 
 
+def test_it_is_said_which_model_wrote_the_reasons(client: FlaskClient, library: FakeLibrary) -> None:
+    library.recommend.generated_by = "Qwen/Qwen3-0.6B"
+    page = client.post("/recommend", data={"question": "밤에 읽을 책"}, headers=ENGLISH).text
+    assert "written by Qwen/Qwen3-0.6B from the catalogue's record" in page
+    assert "composed from the catalogue</p>" not in page
+
+
+def test_it_is_said_when_the_model_did_not_answer(client: FlaskClient, library: FakeLibrary) -> None:
+    library.recommend.notice = "generator_unavailable"
+    page = client.post("/recommend", data={"question": "밤에 읽을 책"}, headers=ENGLISH).text
+    assert "No language model answered" in page
+
+
 FORM_ERRORS = [
     ({}, 400, "question", "Nothing is asked yet"),
     ({"question": "가" * 2001}, 413, "question", "2,001 characters"),
