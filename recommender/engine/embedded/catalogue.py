@@ -3,7 +3,7 @@
 import json
 import shutil
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -73,8 +73,8 @@ class Catalogue:
             self._listing = changes, self._read()
         return self._listing[1]
 
-    def add(self, name: str, schema: Schema) -> None:
-        """List a new index; its folder is made when the index is first opened.
+    def add(self, name: str, schema: Schema, *, make: Callable[[IndexEntry], None]) -> None:
+        """Make a new index's files, then list it: what is listed is whole, what is not is swept away.
 
         Raises:
             IndexExistsError: the name is taken.
@@ -82,13 +82,15 @@ class Catalogue:
         content = json.dumps({"settings": schema.settings, "mappings": schema.mappings}, ensure_ascii=False)
         with self._database.writing() as connection:
             self._refuse_taken(connection, name)
-            connection.execute("INSERT INTO indices (name, schema) VALUES (?, ?)", (name, content))
+            added = connection.execute("INSERT INTO indices (name, schema) VALUES (?, ?)", (name, content))
+            make(self._entry(added.lastrowid or 0, name, content))
 
     def remove(self, name: str) -> None:
-        """Take an index and the aliases that point at it off the list, then delete its files."""
+        """Take an index and the aliases that point at it off the list, and only then delete its files."""
         with self._database.writing() as connection:
             connection.execute("DELETE FROM aliases WHERE name = ?", (name,))
             connection.execute("DELETE FROM indices WHERE name = ?", (name,))
+        with self._database.writing() as connection:
             self._sweep(connection)
 
     def point(self, alias: str, name: str) -> None:

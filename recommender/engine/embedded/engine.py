@@ -34,8 +34,7 @@ class EmbeddedEngine:
         """Make an empty index."""
         check_name(name)
         validate_schema(schema)
-        self._catalogue.add(name, schema)
-        self._index(name)
+        self._catalogue.add(name, schema, make=EmbeddedIndex.make)
 
     def drop_index(self, name: str) -> None:
         """Delete an index, its documents, and the aliases that point at it."""
@@ -106,7 +105,7 @@ class EmbeddedEngine:
             names = self.indices()
         except EngineUnavailableError as error:
             return Health(ok=False, engine=self.name, detail=str(error))
-        return Health(ok=True, engine=self.name, detail=f"{len(names)} indices in {self._folder}")
+        return Health(ok=True, engine=self.name, detail=f"indices: {len(names)}, in {self._folder}")
 
     def close(self) -> None:
         """Release all files."""
@@ -126,11 +125,11 @@ class EmbeddedEngine:
         if opened is not None and opened.entry.folder == entry.folder:
             return opened
         with self._opening:
-            return self._open_new(listing, entry.name)
+            return self._open_new(name)
 
-    def _open_new(self, listing: Listing, name: str) -> EmbeddedIndex:
-        entry = listing.find(name)
-        opened = self._opened.get(name)
+    def _open_new(self, name: str) -> EmbeddedIndex:
+        entry = self._catalogue.listing().find(name)  # again, since another thread or process may have moved on
+        opened = self._opened.get(entry.name)
         if opened is None or opened.entry.folder != entry.folder:
-            opened = self._opened[name] = EmbeddedIndex(entry)
+            opened = self._opened[entry.name] = EmbeddedIndex(entry)
         return opened

@@ -19,7 +19,7 @@ from recommender.engine.embedded.snapshot import Snapshot
 from recommender.engine.embedded.storage import SCAN_BATCH, Deriving, DocumentStore, State
 from recommender.engine.embedded.words import CHANGING_BYTES, WordsWriter
 from recommender.engine.language import validate_body, validate_query
-from recommender.errors import EngineUnavailableError
+from recommender.errors import EngineUnavailableError, IndexMissingError
 
 LEAST_CHANGES_TO_REBUILD = 500
 """Fewer changes than this never rebuild: a reader's list is changed for years by one document at a time."""
@@ -38,18 +38,29 @@ NEVER = -1
 
 
 class EmbeddedIndex:
-    """The files of one index. Several threads and processes may hold one each."""
+    """The files of one index. Several threads and processes may hold one each.
+
+    Raises:
+        IndexMissingError: it was dropped a moment ago.
+    """
 
     def __init__(self, entry: IndexEntry) -> None:
+        if not entry.folder.is_dir():
+            raise IndexMissingError(f"index {entry.name!r} was dropped while it was being opened; try again")
         self.entry = entry
-        entry.folder.mkdir(parents=True, exist_ok=True)
         self._store = DocumentStore(entry.folder / "documents.sqlite", entry.schema)
         self._column_fields = frozenset(column_fields(entry.schema))
         self._loading = threading.Lock()
         self._changes = NEVER
         self._snapshot: Snapshot | None = None
-        if self._store.state().base == 0:
-            self._derive(wait_seconds=LOCK_WAIT_SECONDS)
+
+    @classmethod
+    def make(cls, entry: IndexEntry) -> None:
+        """Make the files of an empty index."""
+        entry.folder.mkdir()
+        index = cls(entry)
+        index.refresh()
+        index.close()
 
     def write(self, operations: Iterable[Operation]) -> list[OperationResult]:
         """Apply all operations, or none if one of the documents is invalid."""
@@ -185,7 +196,7 @@ class EmbeddedIndex:
             if state.base == 0 or (state.lags and self._wants_rebuilding(state, deriving.pending())):
                 self._rebuild(deriving)
             elif state.lags:
-                self._append(deriving)
+                self._append_or_rebuild(deriving)
 
     def _wants_rebuilding(self, state: State, pending: int) -> bool:
         changed = state.rows - state.base_rows + pending
@@ -209,6 +220,12 @@ class EmbeddedIndex:
         rows, opstamp = build_base(folder, self.entry.schema, deriving.documents())
         deriving.rebuilt(base=number, rows=rows, opstamp=opstamp)
         self._sweep(keep={number, deriving.state.base})
+
+    def _append_or_rebuild(self, deriving: Deriving) -> None:
+        try:
+            self._append(deriving)
+        except (OSError, ValueError):  # tantivy's files are damaged; the documents are not
+            self._rebuild(deriving)
 
     def _append(self, deriving: Deriving) -> None:
         state = deriving.state

@@ -126,7 +126,7 @@ class BaseVectors:
         """
         positions = self._candidates(query, count, allowed)
         rows = positions if self._every_row_has_one else self._rows[positions]
-        return Nearest(rows, self._floats[positions] @ query)
+        return Nearest(rows, self._floats.take(positions, axis=0) @ query)
 
     def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Rows:
         if allowed is not None:

@@ -56,6 +56,8 @@ class WordsWriter:
         self._fields = _searchable_fields(schema)
         # One thread: several would leave several segments, in no order of ids.
         self._writer = tantivy.Index(self._schema, path=str(folder)).writer(heap_size=memory, num_threads=1)
+        # A writer that was killed left files that this one would make under the same names.
+        self._writer.garbage_collect_files()
 
     def __enter__(self) -> Self:
         return self
@@ -63,9 +65,11 @@ class WordsWriter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
-        if error is not None:
-            self._writer.rollback()
-        self._writer.wait_merging_threads()  # gives tantivy's lock back
+        try:
+            if error is not None:
+                self._writer.rollback()
+        finally:
+            self._writer.wait_merging_threads()  # gives tantivy's lock back
 
     def add(self, row: int, fields: Mapping[str, Any]) -> None:
         """Add a document under its row."""

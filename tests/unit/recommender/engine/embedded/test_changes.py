@@ -232,4 +232,4 @@ def test_health_tells_where_the_files_are(engine: EmbeddedEngine, tmp_path: Path
 
     health = engine.health()
 
-    assert (health.ok, health.engine, health.detail) == (True, "embedded", f"1 indices in {tmp_path / 'engine'}")
+    assert (health.ok, health.engine, health.detail) == (True, "embedded", f"indices: 1, in {tmp_path / 'engine'}")

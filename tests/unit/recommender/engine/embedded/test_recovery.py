@@ -1,5 +1,6 @@
 """Killed at any moment, damaged, half-built: opened again, everything that was committed is found."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -96,6 +97,22 @@ def test_damaged_derived_files_are_built_again(folder: Path, damage: str) -> Non
     assert ids(opened, titled("데미안")) == ["b-demian", "b-two"]
     assert ids(opened, {"sort": [{"year": "asc"}], "size": 2}) == ["b-wheel", "b-demian"]
     assert ids(opened, {"knn": {"field": "vector", "query_vector": vector(0, 1), "k": 1}}) == ["b-plants"]
+
+
+def test_a_change_that_tantivy_cannot_write_is_built_anew(folder: Path) -> None:
+    engine = EmbeddedEngine(folder)
+    fill(engine)
+    for meta in folder.glob("indices/*/base-2/words/meta.json"):
+        content = json.loads(meta.read_text())
+        segment = content["segments"][0]["segment_id"].replace("-", "")
+        for later in range(1, 20):  # names that the next commit would give to its own files
+            meta.with_name(f"{segment}.{content['opstamp'] + later}.del").touch()
+
+    put(engine, {"b-demian": {"title": "작별하지 않는다"}})
+
+    assert ids(engine, titled("작별하지")) == ["b-demian"]
+    assert ids(engine, titled("데미안")) == ["b-two"]
+    assert list(folder.glob("indices/*/base-3"))
 
 
 def test_an_unfinished_base_is_in_nobodys_way(folder: Path) -> None:
