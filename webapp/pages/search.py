@@ -1,6 +1,7 @@
 """The search page: hits with the reason for each, facets, chips, and the way to the next page."""
 
 from dataclasses import replace
+from functools import partial
 
 from flask import render_template, request
 
@@ -30,7 +31,7 @@ def search() -> str:
         results=results,
         facets=facet_groups(results.facets, asked),
         chips=chips(asked),
-        kept=kept_arguments(asked),
+        kept=partial(hidden_fields, asked),
         pages=[(number, search_url(replace(asked, page=number))) for number in page_numbers(results)],
         last_page=last_page(results),
         first_page_url=search_url(replace(asked, page=1)),
@@ -43,11 +44,10 @@ def search() -> str:
     )
 
 
-def kept_arguments(asked: SearchRequest) -> list[tuple[str, str]]:
-    """What a new query keeps of the search at hand: its filters, as hidden fields of the form."""
-    shown = {"q", "available", "page", "sort", "mode", "year_from", "year_to"}
+def hidden_fields(asked: SearchRequest, *shown: str) -> list[tuple[str, str]]:
+    """What a form that shows some parameters sends along unseen: all others of the search at hand, but not its page."""
     fields: list[tuple[str, str]] = []
-    for name, value in search_arguments(asked).items():
+    for name, value in search_arguments(replace(asked, page=1)).items():
         if name not in shown:
             fields += [(name, str(each)) for each in (value if isinstance(value, tuple) else (value,))]
     return fields

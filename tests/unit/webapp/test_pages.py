@@ -64,6 +64,19 @@ def test_a_facet_links_to_the_search_with_its_value(client: FlaskClient) -> None
     assert 'class="chip" href="/search"' in chosen
 
 
+def test_each_form_keeps_what_the_others_ask(client: FlaskClient) -> None:
+    page = client.get("/search?q=데미안&kdc=8&year_from=1990&available=true&sort=title&page=2&slip=cosmos").text
+    kept = [
+        set(re.findall(r'<input type="hidden" name="(\w+)"', form))
+        for form in re.findall(r"<form.*?</form>", page, re.DOTALL)
+    ]
+    assert kept == [
+        {"slip", "kdc", "year_from", "sort"},  # the one box
+        {"slip", "q", "kdc", "available", "sort"},  # the years
+        {"slip", "q", "kdc", "year_from", "available"},  # the order
+    ]
+
+
 def test_a_search_without_a_hit_says_what_to_do(client: FlaskClient) -> None:
     page = client.get("/search?q=없는책", headers=ENGLISH).text
     assert "Nothing was found" in page
