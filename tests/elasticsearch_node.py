@@ -285,9 +285,8 @@ def wait_until_ready(folder: Path, process: subprocess.Popen[bytes], *, password
     end = (folder / "output.log").read_text(errors="replace").splitlines()[-LOG_LINES:]
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    raise NodeError(
-        f"the Elasticsearch node did not answer within {START_TIMEOUT_S} s; its log ends:\n" + "\n".join(end)
-    )
+    happened = f"did not answer within {START_TIMEOUT_S} s" if ended is None else "ended by itself"
+    raise NodeError(f"the Elasticsearch node {happened}; its log ends:\n" + "\n".join(end))
 
 
 def written_url(folder: Path, *, secured: bool) -> str:
