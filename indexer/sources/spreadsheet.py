@@ -1,16 +1,15 @@
 """Rows of an Excel workbook, XLSX or the older XLS: the sheet in which a header is found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from indexer.sources.columns import ColumnRecogniser
 from indexer.sources.delimited import NumberedRow, table_of
 from indexer.sources.records import Table
 from recommender.errors import InputError
 
-if TYPE_CHECKING:
-    from polars import DataFrame
+Cell = str | float | bool | date | datetime | time | timedelta
 
 
 def read_spreadsheet(path: Path, recogniser: ColumnRecogniser) -> Table:
@@ -22,10 +21,10 @@ def read_spreadsheet(path: Path, recogniser: ColumnRecogniser) -> Table:
     sheets = _sheets(path)
     tables: list[tuple[int, Table]] = []
     refusals: list[InputError] = []
-    for name, frame in sheets.items():
+    for name, rows in sheets.items():
         place = path.name if len(sheets) == 1 else f"{path.name} [{name}]"
         try:
-            tables.append((frame.height, table_of(_rows(frame), place, recogniser)))
+            tables.append((len(rows), table_of(_rows(rows), place, recogniser)))
         except InputError as refusal:
             refusals.append(refusal)
     if not tables:
@@ -33,33 +32,32 @@ def read_spreadsheet(path: Path, recogniser: ColumnRecogniser) -> Table:
     return max(tables, key=lambda sized: sized[0])[1]
 
 
-def _sheets(path: Path) -> "dict[str, DataFrame]":
-    """Every sheet that is not empty, all cells as text, so that no leading zero and no long number is lost."""
-    import fastexcel
-    import polars as pl
+def _sheets(path: Path) -> dict[str, list[list[Cell]]]:
+    """Every sheet that is not empty, from its first row and column on, so that row numbers are those that Excel shows."""
+    from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        names = fastexcel.read_excel(path).sheet_names
-        frames = {
-            name: pl.read_excel(
-                path,
-                engine="calamine",
-                sheet_name=name,
-                has_header=False,
-                infer_schema_length=0,
-                drop_empty_rows=False,
-                drop_empty_cols=False,
-                raise_if_empty=False,
-            )
-            for name in names
+        workbook = CalamineWorkbook.from_path(path)
+        sheets = {
+            name: workbook.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in workbook.sheet_names
         }
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError) as error:
+    except CalamineError as error:
+        reason = (str(error).splitlines() or ["its contents are damaged"])[0]
         raise InputError(
-            f"{path.name}: the workbook cannot be read ({str(error).splitlines()[0]}); open it in Excel, save it as XLSX and load that"
+            f"{path.name}: the workbook cannot be read ({reason}); open it in Excel, save it as XLSX and load that"
         ) from error
-    return {name: frame for name, frame in frames.items() if frame.height}
+    return {name: rows for name, rows in sheets.items() if rows}
 
 
-def _rows(frame: "DataFrame") -> Iterator[NumberedRow]:
-    for number, cells in enumerate(frame.iter_rows(), start=1):
-        yield NumberedRow(row=number, cells=[cell or "" for cell in cells])
+def _rows(sheet: Sequence[Sequence[Cell]]) -> Iterator[NumberedRow]:
+    for number, cells in enumerate(sheet, start=1):
+        yield NumberedRow(row=number, cells=[_text(cell) for cell in cells])
+
+
+def _text(cell: Cell) -> str:
+    """A cell as it was typed: a sheet keeps every number as a fraction, an ISBN and a year too."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time.min:
+        return cell.date().isoformat()
+    return str(cell)

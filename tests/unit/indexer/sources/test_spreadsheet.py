@@ -68,7 +68,7 @@ def test_an_export_of_dls_is_read_as_text(tmp_path: Path) -> None:
             "publisher": "민음사",
             "year": "2009",
             "call_number": "808 세18민 v.44",
-            "registered_on": "2010-03-02 00:00:00",
+            "registered_on": "2010-03-02",
             "status": "대출가능",
             "location": "종합자료실",
             "isbn": "9788937460449",  # a number in the sheet, all of its digits here

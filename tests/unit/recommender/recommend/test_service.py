@@ -64,7 +64,7 @@ def test_what_a_question_hints_at_finds_books_without_its_words(library: SmallLi
     answer = recommend(library, "할머니가 돌아가셔서 슬퍼요", size=1)
 
     assert ids(answer) == ["kitchen"]
-    assert EnrichedTerm("상실", TermSource.QUESTION, 0.8, detail="돌아가셔") in answer.enriched.terms
+    assert EnrichedTerm("상실", TermSource.QUESTION, 0.4, detail="돌아가셔") in answer.enriched.terms
 
 
 @pytest.mark.parametrize("text", ["불안", "불안을 이기는 시험 문제", "시험이 불안해요", "불안 극복 문제집"])
