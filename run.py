@@ -4,6 +4,8 @@ Commands:
   run    install what the default needs, index the sample library the first time, serve it (the default)
   model  install what local language models and encoders need, fetch a model, and use it from the next start on
   test   install everything and run every check
+  indexer, webapp, evaluation, training
+         run that command line of the project: `python run.py indexer books load catalogue.xlsx`
 
 What follows the command is passed on: `python run.py run --port 9000`, `python run.py test tests/unit -k isbn`.
 """
@@ -20,7 +22,15 @@ ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 
-SECTIONS = {"run": ("base",), "model": ("base", "model"), "test": ("base", "model", "test")}
+SECTIONS = {
+    "run": ("base",),
+    "model": ("base", "model"),
+    "test": ("base", "model", "test"),
+    "indexer": ("base",),
+    "webapp": ("base",),
+    "evaluation": ("base",),
+    "training": ("base", "model", "test"),
+}
 """Command → the sections of requirements.txt that it needs."""
 
 DEFAULT_MODEL = "Qwen/Qwen3-0.6B"
@@ -34,12 +44,14 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     command, rest = (arguments[0], arguments[1:]) if arguments else ("run", [])
     commands = {"run": run, "model": model, "test": test}
-    if command not in commands:
+    if command not in SECTIONS:
         print(__doc__)
         return 0 if command in {"-h", "--help", "help"} else 2
     try:
         install(SECTIONS[command])
-        return commands[command](rest)
+        if command in commands:
+            return commands[command](rest)
+        return python("-m", command, *rest, check=False, environment=stored_settings() | os.environ)
     except subprocess.CalledProcessError as error:
         print(f"That did not work (exit code {error.returncode}): {' '.join(map(str, error.cmd))}")
         return error.returncode or 1

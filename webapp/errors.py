@@ -23,7 +23,7 @@ RETRY_AFTER = 10
 """Seconds after which asking again may help when the engine does not answer; a node's restart takes about that long."""
 
 LOAD_COMMAND = "python -m indexer books load FILE"
-SAMPLE_COMMAND = "python -m indexer books load sample/catalogue.csv sample/descriptions.jsonl"
+SAMPLE_COMMAND = "python -m indexer sample"
 REINDEX_COMMAND = "python -m indexer reindex"
 
 log = logging.getLogger(__name__)

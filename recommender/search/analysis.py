@@ -9,6 +9,9 @@ from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
 from recommender.text.requests import is_asking
+from recommender.text.terms import Term
+
+VERB_TAGS = ("VV", "VA", "VX", "XSV", "XSA")
 
 _CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
 _WORKBOOKS = re.compile(r"문제집|기출|모의고사|참고서|자습서|교재|워크북|workbook|textbook|past papers?", re.IGNORECASE)
@@ -54,8 +57,15 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         call_number=call_number_key(text),
         isbns=isbn_forms(isbn) if isbn else (),
         is_worry=_is_worry(text, analyzer),
-        spoken={token: text[term.start : term.end] for term in analyzer.terms(text) for token in term.tokens},
+        spoken={token: _said(term, text) for term in analyzer.terms(text) for token in term.tokens},
     )
+
+
+def _said(term: Term, text: str) -> str:
+    """A term as people would name it: verbs in their dictionary form, because 읽 alone is no word."""
+    if term.match and term.tag.startswith(VERB_TAGS):
+        return term.match[0]
+    return text[term.start : term.end]
 
 
 def _is_worry(text: str, analyzer: Analyzer) -> bool:

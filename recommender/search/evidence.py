@@ -48,13 +48,19 @@ def why(
         legs: its place in every leg.
     """
     reasons = _exact(source, query)
-    reasons += [Why(code, query.as_typed(words[field])) for field, code in TOKEN_FIELDS.items() if field in words]
+    reasons += [Why(code, _spoken(query, words[field])) for field, code in TOKEN_FIELDS.items() if field in words]
     names = {leg.leg for leg in legs}
     if "lexical" in names and not reasons:
         reasons.append(_volume(book, query) or Why(WhyCode.TITLE_SPELLING))
     if "dense" in names:
         reasons.append(Why(WhyCode.MEANING))
     return tuple(reasons)
+
+
+def _spoken(query: AnalysedQuery, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Tokens as the words that were typed; of 불안 and 불안해서 only what the word is about."""
+    telling = tuple(token for token in tokens if token in query.tokens.match)
+    return query.as_typed(telling or tokens)
 
 
 def _volume(book: Book, query: AnalysedQuery) -> Why | None:
