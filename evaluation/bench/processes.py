@@ -27,11 +27,19 @@ class ProcessFailedError(SeogaError):
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """What a process used in all: seconds of processors, and the most memory that it held."""
+
+    cpu_seconds: float
+    peak_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
-    """What a command took; `peak_bytes` is the most memory it held, None where the system does not say."""
+    """What a command took and said."""
 
     seconds: float
-    peak_bytes: int | None
+    usage: Usage | None  # None where the system does not count per process
     output: str
 
 
@@ -62,13 +70,13 @@ def run_command(arguments: Sequence[str], environment: Mapping[str, str]) -> Fin
         process = subprocess.Popen(
             _python(arguments), cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
         )
-        code, peak = _wait(process)
+        code, usage = _wait(process)
         seconds = time.perf_counter() - start
         output.seek(0)
         said = output.read().decode("utf-8", "replace")
     if code:
         raise ProcessFailedError(f"python -m {' '.join(arguments)} ended with {code}:\n{said[-2_000:]}")
-    return Finished(seconds=seconds, peak_bytes=peak, output=said)
+    return Finished(seconds=seconds, usage=usage, output=said)
 
 
 @contextmanager
@@ -110,11 +118,11 @@ def _python(arguments: Sequence[str]) -> list[str]:
     return [sys.executable, "-m", *arguments]
 
 
-def _wait(process: subprocess.Popen[bytes]) -> tuple[int, int | None]:
-    """The exit code, and the peak of memory where the system counts it per process."""
+def _wait(process: subprocess.Popen[bytes]) -> tuple[int, Usage | None]:
+    """The exit code, and what was used where the system counts it per process."""
     if not hasattr(os, "wait4"):
         return process.wait(), None
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 if sys.platform == "darwin" else KILOBYTE
-    return process.returncode, usage.ru_maxrss * unit
+    return process.returncode, Usage(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from evaluation.bench.comparison import Comparison
+from evaluation.bench.processes import Usage
 from evaluation.bench.serving import ServingFigures
 from evaluation.bench.timing import Latency
 
@@ -26,7 +27,7 @@ def serving_report(figures: ServingFigures) -> str:
     return "\n".join(
         (
             f"{figures.catalogue}: {figures.books:,} books",
-            f"  loaded in {figures.load_seconds:.1f} s, at most {_megabytes(figures.load_peak_bytes)} of memory",
+            f"  loaded in {figures.load_seconds:.1f} s{_used(figures.load_usage)}",
             f"  served after {figures.start_seconds:.1f} s, using {_megabytes(figures.server_bytes)} of memory",
             f"  first request {figures.first_request_ms:.1f} ms",
             f"{'GET /api/v1/search, ms':26}{'p50':>9}{'p95':>9}{'requests':>10}",
@@ -65,6 +66,12 @@ def _line(row: Comparison) -> str:
 
 def _latency_line(name: str, one: Latency) -> str:
     return f"{name:26}{one.p50:>9.2f}{one.p95:>9.2f}{one.samples:>10}"
+
+
+def _used(usage: Usage | None) -> str:
+    if usage is None:
+        return ""
+    return f", {usage.cpu_seconds:.1f} s of processors, at most {_megabytes(usage.peak_bytes)} of memory"
 
 
 def _megabytes(size: int | None) -> str:

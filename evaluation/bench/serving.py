@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import urlencode
 
-from evaluation.bench.processes import Server, resident_bytes, run_command, running_server, settings_for
+from evaluation.bench.processes import Server, Usage, resident_bytes, run_command, running_server, settings_for
 from evaluation.bench.real_queries import RealQuery, real_queries
 from evaluation.bench.timing import Latency, latency
 from recommender.errors import SeogaError
@@ -36,7 +36,7 @@ class ServingFigures:
     catalogue: str
     books: int
     load_seconds: float
-    load_peak_bytes: int | None
+    load_usage: Usage | None
     start_seconds: float  # from the command to a server that has searched once
     first_request_ms: float
     server_bytes: int | None  # resident, after all requests
@@ -79,7 +79,7 @@ def measure_serving(catalogue: Path, *, requests: int, report: Callable[[str], N
         catalogue=catalogue.name,
         books=len(books),
         load_seconds=loaded.seconds,
-        load_peak_bytes=loaded.peak_bytes,
+        load_usage=loaded.usage,
         start_seconds=server.start_seconds,
         first_request_ms=first.milliseconds,
         server_bytes=server_bytes,

@@ -1,4 +1,5 @@
 from evaluation.bench.comparison import Comparison, Quality
+from evaluation.bench.processes import Usage
 from evaluation.bench.report import as_json, machine, serving_report, table
 from evaluation.bench.serving import ServingFigures
 from evaluation.bench.timing import Latency
@@ -17,7 +18,7 @@ SERVING = ServingFigures(
     catalogue="library.csv",
     books=17_131,
     load_seconds=31.25,
-    load_peak_bytes=812_000_000,
+    load_usage=Usage(cpu_seconds=24.5, peak_bytes=812_000_000),
     start_seconds=4.0,
     first_request_ms=12.3,
     server_bytes=None,
@@ -50,7 +51,7 @@ def test_what_the_figures_were_taken_on_is_named() -> None:
 def test_a_serving_report_names_every_stage() -> None:
     assert serving_report(SERVING).splitlines() == [
         "library.csv: 17,131 books",
-        "  loaded in 31.2 s, at most 812 MB of memory",
+        "  loaded in 31.2 s, 24.5 s of processors, at most 812 MB of memory",
         "  served after 4.0 s, using an unknown amount of memory",
         "  first request 12.3 ms",
         "GET /api/v1/search, ms          p50      p95  requests",
