@@ -2,7 +2,7 @@
 
 import json
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -78,10 +78,10 @@ class Column:
         """This column with more rows behind it; None is a row without a document."""
         if not documents:
             return self
-        added = ColumnBuilder(field, kind)
-        for fields in documents:
-            added.add(fields or {})
-        more = added.column()
+        added = ColumnBuilder(kind)
+        for row, fields in enumerate(documents):
+            added.add(row, (fields or {}).get(field))
+        more = added.column(len(documents))
         owners = np.concatenate([self.owners, more.owners + np.int32(self.rows)])
         rows = self.rows + more.rows
         if self.terms is None or more.terms is None:
@@ -123,42 +123,32 @@ class Column:
 
 
 class ColumnBuilder:
-    """Collects the values of one field, row after row."""
+    """Collects the values of one field; rows ascend."""
 
-    def __init__(self, field: str, kind: str) -> None:
-        self.field = field
+    def __init__(self, kind: str) -> None:
         self._kind = kind
-        self._rows = 0
         self._owners: list[int] = []
         self._values: list[Any] = []
-        self._numbers: dict[str, int] = {}  # of terms, in the order met
 
-    def add(self, fields: Mapping[str, Any]) -> None:
-        """Take the next row's document."""
-        value = fields.get(self.field)
-        if value is not None:
-            for stored in self._stored(value if isinstance(value, list) else (value,)):
-                self._values.append(stored)
-                self._owners.append(self._rows)
-        self._rows += 1
+    def add(self, row: int, value: Any) -> None:
+        """Take a row's value or list of values; None is no value."""
+        if isinstance(value, list):
+            self._values.extend(value)
+            self._owners.extend([row] * len(value))
+        elif value is not None:
+            self._values.append(value)
+            self._owners.append(row)
 
-    def column(self) -> Column:
-        """Everything collected."""
+    def column(self, rows: int) -> Column:
+        """Everything collected, for so many rows."""
         owners = np.array(self._owners, dtype=np.int32)
-        if self._kind != "keyword":
-            dtype = np.float64 if self._kind == "double" else np.int64
-            return Column(self._rows, np.array(self._values, dtype=dtype), owners)
-        terms = sorted(self._numbers)
-        positions = np.empty(len(terms), dtype=np.int32)
-        positions[[self._numbers[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
-        return Column(self._rows, positions[np.array(self._values, dtype=np.int32)], owners, terms)
-
-    def _stored(self, values: Iterable[Any]) -> Iterable[Any]:
         if self._kind == "keyword":
-            return [self._numbers.setdefault(value, len(self._numbers)) for value in values]
+            terms = sorted(set(self._values))
+            places = {term: place for place, term in enumerate(terms)}
+            return Column(rows, np.array([places[value] for value in self._values], dtype=np.int32), owners, terms)
         if self._kind == "date":
-            return [instant_milliseconds(value) for value in values]
-        return values
+            return Column(rows, np.array([instant_milliseconds(day) for day in self._values], dtype=np.int64), owners)
+        return Column(rows, np.array(self._values, dtype=np.float64 if self._kind == "double" else np.int64), owners)
 
 
 def column_fields(schema: Schema) -> Mapping[str, str]:

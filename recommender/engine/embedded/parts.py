@@ -34,20 +34,20 @@ def build_base(folder: Path, schema: Schema, documents: Iterable[StoredDocument]
         How many there were, and the number of tantivy's commit.
     """
     folder.mkdir(parents=True)
-    builders = [ColumnBuilder(field, kind) for field, kind in column_fields(schema).items()]
+    builders = {field: ColumnBuilder(kind) for field, kind in column_fields(schema).items()}
     writers = {field: VectorWriter(folder, field, dims) for field, dims in vector_dims(schema).items()}
     ids: list[str] = []
     with WordsWriter(folder / WORDS, schema, memory=BUILDING_BYTES) as words:
         for row, document in enumerate(documents):
             ids.append(document.id)
             words.add(row, document.fields)
-            for builder in builders:
-                builder.add(document.fields)
+            for field, builder in builders.items():
+                builder.add(row, document.fields.get(field))
             for field, vector in document.vectors.items():
                 writers[field].add(row, vector)
         opstamp = words.commit()
-    for builder in builders:
-        builder.column().save(folder, builder.field)
+    for field, builder in builders.items():
+        builder.column(len(ids)).save(folder, field)
     for field, writer in writers.items():
         writer.finish(graph=schema.properties[field]["index_options"]["type"] == "int8_hnsw")
     (folder / IDS).write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")

@@ -12,10 +12,10 @@ YEARS = [{"year": 1919}, {"year": None}, {"year": [2001, 1987]}, {"year": 2021}]
 
 
 def _column(field: str, kind: str, documents: list[dict[str, Any]]) -> Column:
-    builder = ColumnBuilder(field, kind)
-    for document in documents:
-        builder.add(document)
-    return builder.column()
+    builder = ColumnBuilder(kind)
+    for row, document in enumerate(documents):
+        builder.add(row, document.get(field))
+    return builder.column(len(documents))
 
 
 @pytest.mark.parametrize(
