@@ -36,10 +36,16 @@ class LexicalBundle:
 
 @dataclass(frozen=True, slots=True)
 class DenseBundle:
-    """How meaning finds books. A book below `minimum_similarity` (cosine) is no find, however few there are."""
+    """How meaning finds books.
+
+    The nearest books to anything are always some books. One is a find only from `minimum_similarity` (cosine) on, and
+    only if it comes near the best one: a search across languages has lower cosines throughout, so what is near is
+    also measured as a `share_of_best`.
+    """
 
     num_candidates: int
     minimum_similarity: float
+    share_of_best: float
 
 
 @dataclass(frozen=True, slots=True)

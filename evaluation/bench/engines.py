@@ -45,7 +45,7 @@ def compare_all(sizes: Sequence[int], options: Options, *, report: Callable[[str
     if options.cpu_time and options.elasticsearch:
         raise InputError("--cpu-time with --elasticsearch: a node works in a process of its own; time it by the clock")
     bundle = load_bundle().search
-    bundle = replace(bundle, dense=replace(bundle.dense, minimum_similarity=NO_FLOOR))
+    bundle = replace(bundle, dense=replace(bundle.dense, minimum_similarity=NO_FLOOR, share_of_best=NO_FLOOR))
     rows = []
     for size in sizes:
         for engine, make_floor in _engines(options, bundle):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.bundle import SearchBundle
+from recommender.bundle import DenseBundle, SearchBundle
 from recommender.engine.base import Engine, Hit, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
@@ -133,12 +133,18 @@ def _legs(answers: Mapping[str, SearchResult], lookup: Lookup, bundle: SearchBun
     if "lexical" in answers:
         legs["lexical"] = _leg("lexical", answers["lexical"].hits, bundle.fusion.lexical_weight)
     if "dense" in answers:
-        lowest = (1 + bundle.dense.minimum_similarity) / 2
-        near = [hit for hit in answers["dense"].hits if (hit.score or 0.0) >= lowest]
+        near = _near(answers["dense"].hits, bundle.dense)
         any_word = lookup.minimums is not None and lookup.minimums.words == ANY_WORD
         weight = bundle.fusion.relaxed_dense_weight if any_word else bundle.fusion.dense_weight
         legs["dense"] = _leg("dense", near, weight)
     return legs
+
+
+def _near(hits: Sequence[Hit], dense: DenseBundle) -> Sequence[Hit]:
+    """The hits that are near indeed; engines score (1 + cosine) / 2, best first."""
+    cosines = [2 * (hit.score or 0.0) - 1 for hit in hits]
+    lowest = max(dense.minimum_similarity, dense.share_of_best * max(cosines, default=0.0))
+    return [hit for hit, cosine in zip(hits, cosines, strict=True) if cosine >= lowest]
 
 
 def _leg(name: str, hits: Sequence[Hit], weight: float) -> Leg:

@@ -26,7 +26,7 @@ COUNT = 1_500
 @pytest.fixture(scope="module")
 def bundle() -> SearchBundle:
     search = load_bundle().search
-    return replace(search, dense=replace(search.dense, minimum_similarity=-1.0))
+    return replace(search, dense=replace(search.dense, minimum_similarity=-1.0, share_of_best=-1.0))
 
 
 @pytest.fixture(scope="module")

@@ -121,7 +121,7 @@ def test_pins_are_exact_and_obey_the_filters() -> None:
 
 def test_the_dense_leg_carries_the_same_filter() -> None:
     vector = np.array([1.0, 0.0], dtype=np.float32)
-    dense = DenseBundle(num_candidates=50, minimum_similarity=0.2)
+    dense = DenseBundle(num_candidates=50, minimum_similarity=0.2, share_of_best=0.7)
 
     assert knn_body(vector, Filters(year_from=2010, year_to=2019), dense, depth=100) == {
         "knn": {
