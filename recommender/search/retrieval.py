@@ -142,9 +142,9 @@ def _legs(answers: Mapping[str, SearchResult], lookup: Lookup, bundle: SearchBun
 
 def _near(hits: Sequence[Hit], dense: DenseBundle) -> Sequence[Hit]:
     """The hits that are near indeed; engines score (1 + cosine) / 2, best first."""
-    cosines = [2 * (hit.score or 0.0) - 1 for hit in hits]
-    lowest = max(dense.minimum_similarity, dense.share_of_best * max(cosines, default=0.0))
-    return [hit for hit, cosine in zip(hits, cosines, strict=True) if cosine >= lowest]
+    best = 2 * (hits[0].score or 0.0) - 1 if hits else 0.0
+    lowest = (1 + max(dense.minimum_similarity, dense.share_of_best * best)) / 2
+    return [hit for hit in hits if (hit.score or 0.0) >= lowest]
 
 
 def _leg(name: str, hits: Sequence[Hit], weight: float) -> Leg:
