@@ -15,7 +15,7 @@ from recommender.errors import UnsupportedClauseError
 SETTINGS = "settings"
 """The key in `_meta` under which an index remembers the settings of its schema."""
 
-WHILE_LOADING = {"refresh_interval": "-1", "number_of_replicas": 0}
+WHILE_LOADING = {"refresh_interval": "-1", "number_of_replicas": 0, "auto_expand_replicas": "false"}
 
 
 def creation(schema: Schema) -> dict[str, Any]:

@@ -11,7 +11,14 @@ LOADED = Schema(
 def test_an_index_that_is_loaded_as_a_whole_begins_without_replicas_and_refreshes() -> None:
     assert is_loaded_as_a_whole(LOADED)
     assert creation(LOADED) == {
-        "settings": {"index": {"number_of_shards": 2, "number_of_replicas": 0, "refresh_interval": "-1"}},
+        "settings": {
+            "index": {
+                "number_of_shards": 2,
+                "number_of_replicas": 0,
+                "auto_expand_replicas": "false",
+                "refresh_interval": "-1",
+            }
+        },
         "mappings": {
             "dynamic": "strict",
             "_meta": {"version": 1, "settings": LOADED.settings},
@@ -21,7 +28,11 @@ def test_an_index_that_is_loaded_as_a_whole_begins_without_replicas_and_refreshe
 
 
 def test_what_was_changed_for_loading_is_put_back() -> None:
-    assert settings_after_loading(LOADED) == {"number_of_replicas": 1, "refresh_interval": "1s"}
+    assert settings_after_loading(LOADED) == {
+        "number_of_replicas": 1,
+        "auto_expand_replicas": None,  # back to the cluster's own
+        "refresh_interval": "1s",
+    }
 
 
 def test_books_are_loaded_as_a_whole_and_what_readers_write_is_not() -> None:
