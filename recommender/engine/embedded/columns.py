@@ -44,7 +44,11 @@ class Column:
         stored = [number for number in map(self._stored_value, wanted) if number is not None]
         if len(stored) == 1:
             return self._rows_where(self.values == stored[0])
-        return self._rows_where(np.isin(self.values, stored))
+        if self.terms is None:
+            return self._rows_where(np.isin(self.values, stored))
+        is_wanted = np.zeros(len(self.terms), dtype=np.bool_)
+        is_wanted[np.array(stored, dtype=np.int64)] = True
+        return self._rows_where(is_wanted[self.values])
 
     def between(self, bounds: Mapping[str, float]) -> Mask:
         """Rows with a value within `gte`, `gt`, `lte`, `lt`."""

@@ -16,9 +16,9 @@ from recommender.engine.embedded.queries import QueryTranslator
 from recommender.engine.embedded.storage import State
 from recommender.engine.embedded.vectors import Nearest, Rows, Vectors
 
-MASKS_KEPT = 64
+MASKS_KEPT = 256
 """Filters whose rows are remembered: the facets of one page, times the pages open at once. A mask of 22,805 rows is
-22 KB, so all of them stay under 2 MB."""
+22 KB, so all of them stay under 6 MB."""
 
 
 class Snapshot:

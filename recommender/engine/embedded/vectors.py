@@ -150,7 +150,8 @@ class BaseVectors:
         if self._packed is None and share < GATHER_BELOW:
             gathered = self._gather(allowed, wanted)
             return gathered.positions[_best(self._compare(query, gathered.vectors), count)]
-        return _best(np.where(wanted, self._scan(query), np.iinfo(np.int32).min), count)
+        positions = np.flatnonzero(wanted)
+        return positions[_best(self._scan(query)[positions], count)]
 
     def _along_graph(self, query: Vectors, count: int) -> Rows:
         """Positions, nearest first."""
