@@ -12,6 +12,9 @@ class Progress(Protocol):
     def advance(self, parts: int) -> None:
         """So many parts more are done."""
 
+    def pause(self) -> None:
+        """Show nothing until the next step begins, because a person is asked something."""
+
 
 class SilentProgress:
     """Says nothing."""
@@ -20,4 +23,7 @@ class SilentProgress:
         """Keep silent."""
 
     def advance(self, parts: int) -> None:
+        """Keep silent."""
+
+    def pause(self) -> None:
         """Keep silent."""

@@ -10,6 +10,7 @@ from indexer.cli.failures import PROBLEMS
 from indexer.cli.options import column_option, problem_share_option
 
 if TYPE_CHECKING:
+    from indexer.progress import Progress
     from indexer.report import FileReport, LoadReport
 
 
@@ -46,7 +47,7 @@ def load(
     options = LoadOptions(add=add, dry_run=dry_run, columns=columns)
     with opened_library() as library, shown_progress() as progress:
         loader = catalogue_loader(library, progress)
-        report = loader.load(files, options, may_shrink=lambda new, old: yes or _confirm_shrinking(new, old))
+        report = loader.load(files, options, may_shrink=lambda new, old: yes or _confirm_shrinking(progress, new, old))
     _print_report(report)
     if report.problem_share > problem_share:
         click.echo(
@@ -55,9 +56,10 @@ def load(
         sys.exit(PROBLEMS)
 
 
-def _confirm_shrinking(new: int, old: int) -> bool:
+def _confirm_shrinking(progress: "Progress", new: int, old: int) -> bool:
     """Ask a person; a script goes on, with a warning that names the way back."""
     warning = f"The new catalogue has {new:,} books, the one it replaces {old:,}."
+    progress.pause()
     if sys.stdin.isatty():
         return click.confirm(f"{warning} Go on?", err=True)
     click.echo(f"Warning: {warning} `python -m indexer rollback` returns to the old one.", err=True)

@@ -41,6 +41,9 @@ class PlainProgress:
             self._last_line = now
             click.echo(f"{self._step}: {self._done:,} of {self._total or 0:,}, {self._rate(now):,.0f} a second")
 
+    def pause(self) -> None:
+        """Lines do not get in the way of a question."""
+
     def _finish(self) -> None:
         if self._total and self._done:
             click.echo(f"{self._step}: {self._done:,} done, {self._rate(time.monotonic()):,.0f} a second")
@@ -59,12 +62,18 @@ class TerminalProgress:
     def begin(self, step: str, total: int | None = None) -> None:
         """Finish the bar before, and show a new one; it pulses where no total is known."""
         self.finish()
+        self._shown.start()
         self._task = self._shown.add_task(step, total=total)
 
     def advance(self, parts: int) -> None:
         """Move the bar."""
         if self._task is not None:
             self._shown.advance(self._task, parts)
+
+    def pause(self) -> None:
+        """Take the bars off the terminal: they are drawn over everything, a question included."""
+        self.finish()
+        self._shown.stop()
 
     def finish(self) -> None:
         """Fill the last bar."""
