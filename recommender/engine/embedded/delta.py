@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.engine.embedded.columns import Mask
-from recommender.engine.embedded.storage import Change
+from recommender.engine.embedded.deriving import Change
 from recommender.engine.embedded.vectors import Nearest, Vectors
 
 

@@ -13,10 +13,11 @@ from recommender.engine.embedded.catalogue import IndexEntry
 from recommender.engine.embedded.columns import column_fields
 from recommender.engine.embedded.database import LOCK_WAIT_SECONDS, LockedError
 from recommender.engine.embedded.delta import Delta
+from recommender.engine.embedded.deriving import Deriving, State
 from recommender.engine.embedded.parts import WORDS, Base, build_base
 from recommender.engine.embedded.searching import find, matching
 from recommender.engine.embedded.snapshot import Snapshot
-from recommender.engine.embedded.storage import SCAN_BATCH, Deriving, DocumentStore, State
+from recommender.engine.embedded.storage import SCAN_BATCH, DocumentStore
 from recommender.engine.embedded.words import CHANGING_BYTES, WordsWriter
 from recommender.engine.language import validate_body, validate_query
 from recommender.errors import EngineUnavailableError, IndexMissingError

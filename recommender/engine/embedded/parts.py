@@ -10,7 +10,7 @@ from pathlib import Path
 
 from recommender.engine.base import Schema
 from recommender.engine.embedded.columns import Column, ColumnBuilder, column_fields
-from recommender.engine.embedded.storage import StoredDocument
+from recommender.engine.embedded.deriving import StoredDocument
 from recommender.engine.embedded.vectors import BaseVectors, VectorWriter
 from recommender.engine.embedded.words import BUILDING_BYTES, Words, WordsWriter
 

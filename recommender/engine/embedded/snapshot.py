@@ -11,9 +11,9 @@ import tantivy
 from recommender.engine.base import Schema
 from recommender.engine.embedded.columns import Column, Mask, column_fields
 from recommender.engine.embedded.delta import Delta
+from recommender.engine.embedded.deriving import State
 from recommender.engine.embedded.parts import Base
 from recommender.engine.embedded.queries import QueryTranslator
-from recommender.engine.embedded.storage import State
 from recommender.engine.embedded.vectors import Nearest, Rows, Vectors
 
 MASKS_KEPT = 256

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from recommender.engine.embedded.delta import Delta
-from recommender.engine.embedded.storage import Change, StoredDocument
+from recommender.engine.embedded.deriving import Change, StoredDocument
 
 BASE_IDS = ["b-demian", "b-plants", "b-wheel"]
 
