@@ -19,7 +19,7 @@ def answered(arguments: list[str], answer: str, environment: dict[str, str]) -> 
     if child == 0:
         os.chdir(ROOT)
         os.execve(sys.executable, program, environment)  # noqa: S606 (the program of the tests itself)
-    shown = b""
+    shown, asked = b"", False
     with os.fdopen(terminal, "r+b", buffering=0) as stream:
         while True:
             try:
@@ -28,9 +28,10 @@ def answered(arguments: list[str], answer: str, environment: dict[str, str]) -> 
                 break
             if not piece:
                 break
-            if b"Go on?" in piece or (b"Go on?" in shown + piece and b"Go on?" not in shown):
-                stream.write(f"{answer}\n".encode())
             shown += piece
+            if b"Go on?" in shown and not asked:
+                asked = True
+                stream.write(f"{answer}\n".encode())
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), shown.decode()
 
