@@ -8,6 +8,7 @@ import click
 
 from indexer.cli.failures import PROBLEMS
 from indexer.cli.options import column_option, problem_share_option
+from indexer.cli.wording import counted
 
 if TYPE_CHECKING:
     from indexer.progress import Progress
@@ -70,11 +71,13 @@ def _print_report(report: "LoadReport") -> None:
     for file in report.files:
         _print_file(file)
     if not report.generation:
-        click.echo(f"Dry run: {report.books:,} books with {report.copies:,} copies; nothing was changed.")
+        click.echo(
+            f"Dry run: {counted(report.books, 'book')} with {counted(report.copies, 'copy', 'copies')}; nothing was changed."
+        )
         return
     rate = report.books / max(report.seconds, 1e-6)
     click.echo(
-        f"{report.books:,} books with {report.copies:,} copies are live as {report.generation} "
+        f"{counted(report.books, 'book')} with {counted(report.copies, 'copy', 'copies')} are live as {report.generation} "
         f"({report.seconds:,.1f} s, {rate:,.0f} books a second)."
     )
     if report.previous:
@@ -85,8 +88,8 @@ def _print_report(report: "LoadReport") -> None:
 
 def _print_file(file: "FileReport") -> None:
     click.echo(
-        f"{file.source}: {file.rows:,} rows = {file.indexed:,} indexed + {file.merged:,} merged + {file.problems:,} problems"
-        + (f"; {file.values_left_out:,} single values left out" if file.values_left_out else "")
+        f"{file.source}: {counted(file.rows, 'row')} = {file.indexed:,} indexed + {file.merged:,} merged + {counted(file.problems, 'problem')}"
+        + (f"; {counted(file.values_left_out, 'single value')} left out" if file.values_left_out else "")
     )
     if file.problems_file:
         click.echo(f"  problems: {file.problems_file}")

@@ -1,7 +1,12 @@
 """How a command fails: one sentence for a person, and an exit code for a script."""
 
+import signal
 import sys
-from typing import Any
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any, NoReturn
 
 import click
 
@@ -20,7 +25,8 @@ class OperatorGroup(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         try:
-            return super().invoke(ctx)
+            with _terminated_like_interrupted():
+                return super().invoke(ctx)
         except SeogaError as error:
             _fail(str(error))
         except (KeyboardInterrupt, click.Abort):
@@ -31,6 +37,23 @@ class OperatorGroup(click.Group):
             raise
         except OSError as error:
             _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the folder's space and permissions")
+
+
+@contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """Let a polite end (`docker stop`, a shutdown) clean up what was half-built, as Ctrl-C does."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
 
 
 def _fail(sentence: str) -> None:

@@ -8,6 +8,7 @@ import click
 
 from indexer.cli.failures import PROBLEMS
 from indexer.cli.options import column_option, problem_share_option
+from indexer.cli.wording import counted
 
 if TYPE_CHECKING:
     from indexer.readers.loading import ReadersReport
@@ -50,7 +51,9 @@ def load_history(file: Path, *, reader: str, replace: bool, columns: dict[str, s
     with opened_library() as library:
         report = readers_loader(library).load_history(file, reader=reader, replace=replace, columns=columns)
     _print_rows(report)
-    click.echo(f"{report.held:,} of {report.stored:,} books are held by the library, for {report.readers:,} readers.")
+    click.echo(
+        f"{report.held:,} of {report.stored:,} books are held by the library, for {counted(report.readers, 'reader')}."
+    )
     if report.not_held:
         titles = ", ".join(report.not_held[:SHOWN_TITLES])
         more = f" and {len(report.not_held) - SHOWN_TITLES:,} more" if len(report.not_held) > SHOWN_TITLES else ""
@@ -82,8 +85,8 @@ def load_preferences(file: Path, *, reader: str, columns: dict[str, str], proble
 
 def _print_rows(report: "ReadersReport") -> None:
     click.echo(
-        f"{report.source}: {report.rows:,} rows = {report.stored:,} stored + {report.merged:,} merged + {report.problems:,} problems"
-        + (f"; {report.values_left_out:,} single values left out" if report.values_left_out else "")
+        f"{report.source}: {counted(report.rows, 'row')} = {report.stored:,} stored + {report.merged:,} merged + {counted(report.problems, 'problem')}"
+        + (f"; {counted(report.values_left_out, 'single value')} left out" if report.values_left_out else "")
     )
     if report.problems_file:
         click.echo(f"  problems: {report.problems_file}")

@@ -172,7 +172,7 @@ def test_problems_above_the_share_are_exit_code_1_and_listed(
         encoding="utf-8",
     )
     result = run("books", "load", broken, exit_code=1)
-    assert "catalogue.csv: 4 rows = 2 indexed + 0 merged + 2 problems; 1 single values left out" in result.output
+    assert "catalogue.csv: 4 rows = 2 indexed + 0 merged + 2 problems; 1 single value left out" in result.output
     report = Path(environment["SEOGA_DATA_DIR"]) / "problems" / "catalogue.problems.csv"
     lines = report.read_text(encoding="utf-8-sig").splitlines()
     assert lines[0] == "row,field,value,reason"
@@ -238,7 +238,7 @@ def test_a_list_of_many_readers_is_loaded_and_replaced(run: Run, engine: Engine,
         encoding="utf-8",
     )
     result = run("history", "load", many, exit_code=1)
-    assert "3 rows = 2 stored + 0 merged + 1 problems" in result.output
+    assert "3 rows = 2 stored + 0 merged + 1 problem" in result.output
     assert engine.count(HISTORY_INDEX) == 2
     many.write_text("이용자번호,도서명,저자\n1,데미안,헤세\n", encoding="utf-8")
     assert "dropped: 1 earlier entries" in run("history", "load", many, "--replace").output

@@ -77,6 +77,23 @@ def kill_at(moment: str, path: Path, environment: dict[str, str], engine: Engine
         assert process.wait() == -signal.SIGKILL
 
 
+@pytest.mark.parametrize("polite", [signal.SIGINT, signal.SIGTERM])
+def test_a_load_that_is_stopped_politely_leaves_nothing(
+    environment: dict[str, str], engine: Engine, tmp_path: Path, polite: signal.Signals
+) -> None:
+    load_wholly(files.write_csv(tmp_path / "small.csv"), environment)
+    live = engine.aliases()["books"]
+    with load(files.write_large_csv(tmp_path / "large.csv", BOOKS), environment) as process:
+        _until(process, "indexing")
+        _wait_for_books(engine, {live})
+        process.send_signal(polite)
+        output, _ = process.communicate(timeout=PATIENCE_SECONDS)
+    assert process.returncode == 2
+    assert output.splitlines()[-1] == "Error: stopped; the catalogue is as it was before"
+    assert [name for name in engine.indices() if name.startswith("books-")] == [live]
+    assert GenerationRecords(engine).current_claim() is None
+
+
 def _until(process: subprocess.Popen[str], awaited: str) -> str:
     """Read what a load says until it says that it is at a step; everything it said, if it ends before."""
     assert process.stdout is not None
