@@ -14,8 +14,12 @@ from recommender.models import Audience, Form
 
 Choice = TypeVar("Choice", Form, Audience)
 
+# A book about the exam (수능 해킹, 수능이 끝나면 그네를 타라) is none for it: a subject or a kind of exercise has to follow.
+EXAM_BOOKS = r"수능(?:\s?(?:국어|영어|수학|한국사|탐구|사탐|과탐|문학|비문학|고전|어휘|독해|문법|완성|특강|대비|실전|만점|연계|필수|개념)|\))"
+
 WORKBOOK_WORDS = (
-    r"문제집|기출|수능(?!력)|모의고사|중간고사|기말고사|EBS\s?(?:수능|중학|고교|올림포스|뉴런)|자습서(?=$|[\s.]\d)|평가문제|학력평가|검정고시|모의\s?토익|문제풀이|"
+    EXAM_BOOKS
+    + r"|문제집|기출|모의고사|중간고사|기말고사|EBS\s?(?:수능|중학|고교|올림포스|뉴런)|자습서(?=$|[\s.]\d)|평가문제|학력평가|검정고시|모의\s?토익|문제풀이|"
     r"워크북(?!\s?포함)|수험서|참고서|학습지|TOEIC\s?(?:RC|LC)|실전\s?문제|단원평가|\bworkbook\b|\btest\s?prep\b"
 )
 

@@ -59,6 +59,8 @@ def test_the_language_is_seen(evidence: Evidence, language: str) -> None:
         (seen("비행기 대백과사전을 읽는 밤"), Form.BOOK),
         (seen("혼자 공부하는 네트워크 : 1:1 과외하듯 배우는 네트워크 자습서, 개정판"), Form.BOOK),
         (seen("수능력"), Form.BOOK),
+        (seen("수능 해킹"), Form.BOOK),
+        (seen("(만화로 읽는 수능)고전시가"), Form.WORKBOOK),
     ],
 )
 def test_the_form_is_seen(evidence: Evidence, form: Form) -> None:
