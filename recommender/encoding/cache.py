@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,6 @@ class CachedEncoder:
         self._lock = threading.Lock()
         self._queries: OrderedDict[str, Vectors] = OrderedDict()
         self._counts = CacheCounts()
-        self._encoder_id = self._register()
 
     @property
     def name(self) -> str:
@@ -112,13 +112,14 @@ class CachedEncoder:
 
     def _look_up(self, contents: Sequence[bytes]) -> dict[bytes, Vectors]:
         known: dict[bytes, Vectors] = {}
+        encoder = self._encoder_id  # makes the file, where there is none yet
         size = self.dims * np.dtype(np.float32).itemsize
         with self._connection() as connection:
             for start in range(0, len(contents), LOOK_UP):
                 asked = contents[start : start + LOOK_UP]
                 marks = ",".join("?" * len(asked))
                 statement = f"SELECT content, vector FROM vectors WHERE encoder = ? AND content IN ({marks})"  # noqa: S608 - question marks only
-                rows = connection.execute(statement, (self._encoder_id, *asked))
+                rows = connection.execute(statement, (encoder, *asked))
                 known.update((content, np.frombuffer(vector, "<f4")) for content, vector in rows if len(vector) == size)
         return known
 
@@ -127,7 +128,9 @@ class CachedEncoder:
         with self._connection() as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
 
-    def _register(self) -> int:
+    @cached_property
+    def _encoder_id(self) -> int:
+        """The row of this encoder, made on first use: its name is known only once its model is loaded."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -5,7 +5,8 @@ from urllib.parse import parse_qsl
 
 from recommender.encoding.base import Encoder
 from recommender.encoding.cache import CachedEncoder
-from recommender.encoding.sentence_transformers import Backend, SentenceTransformersEncoder
+from recommender.encoding.lazy import LazyEncoder
+from recommender.encoding.sentence_transformers import Backend, SentenceTransformersEncoder, known_backend
 from recommender.encoding.static import CARD, StaticEncoder
 from recommender.encoding.tokens import MorphemeAnalyzer
 from recommender.errors import EncoderError
@@ -22,7 +23,7 @@ CHOICES = (
 
 
 def create_encoder(spec: str, *, analyzer: MorphemeAnalyzer, cache_folder: Path | None) -> Encoder:
-    """Return the encoder that `SEOGA_ENCODER` names.
+    """Return the encoder that `SEOGA_ENCODER` names; a sentence-transformers model is loaded when it is first used.
 
     Args:
         spec: `bundled`, a folder, `NAME`, or `sentence-transformers:NAME`; options follow after `?`, joined by `&`.
@@ -30,7 +31,8 @@ def create_encoder(spec: str, *, analyzer: MorphemeAnalyzer, cache_folder: Path 
         cache_folder: where document vectors are kept between runs; None keeps nothing.
 
     Raises:
-        EncoderError: the setting names nothing that can be loaded; the message lists the choices.
+        EncoderError: the setting names no encoder; the message lists the choices. That a model cannot be loaded is
+            raised on its first use.
     """
     encoder = _uncached(spec.strip(), analyzer, cache_folder)
     return CachedEncoder(encoder, cache_folder / CACHE_FILE) if cache_folder else encoder
@@ -46,12 +48,15 @@ def _uncached(spec: str, analyzer: MorphemeAnalyzer, cache_folder: Path | None) 
     if (Path(model) / CARD).is_file():
         return StaticEncoder(Path(model), analyzer)
     options = _options(spec, option_text)
-    return SentenceTransformersEncoder(
-        model,
-        backend=options.get("backend", Backend.TORCH),
-        dtype=options.get("dtype"),
-        device=options.get("device"),
-        onnx_folder=cache_folder / "onnx" if cache_folder else None,
+    backend = known_backend(options.get("backend", Backend.TORCH))
+    return LazyEncoder(
+        lambda: SentenceTransformersEncoder(
+            model,
+            backend=backend,
+            dtype=options.get("dtype"),
+            device=options.get("device"),
+            onnx_folder=cache_folder / "onnx" if cache_folder else None,
+        )
     )
 
 

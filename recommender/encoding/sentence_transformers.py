@@ -58,7 +58,7 @@ class SentenceTransformersEncoder:
         batch_size: int = TEXTS_PER_BATCH,
         onnx_folder: Path | None = None,
     ) -> None:
-        self._backend = _known_backend(backend)
+        self._backend = known_backend(backend)
         self._model = _load(model, dtype, _device_of(self._backend, device))
         self._batch_size = batch_size
         self._prompts = self._chosen_prompts(model, query_prompt, document_prompt)
@@ -127,7 +127,12 @@ def _device_of(backend: Backend, device: str | None) -> str | None:
     return device if backend is Backend.TORCH else "cpu"
 
 
-def _known_backend(backend: str) -> Backend:
+def known_backend(backend: str) -> Backend:
+    """The backend of that name.
+
+    Raises:
+        EncoderError: there is none; the message lists them.
+    """
     try:
         return Backend(backend)
     except ValueError as error:
@@ -142,6 +147,7 @@ def _load(model: str, dtype: str | None, device: str | None) -> Any:
             f"encoder {model!r} needs the package {error.name}, which is not installed: run `make model`, "
             "or set SEOGA_ENCODER=bundled"
         ) from error
+    _silence_progress()
     options: dict[str, Any] = {"device": device, "model_kwargs": {"dtype": dtype} if dtype else {}}
     try:
         return _local_or_fetched(SentenceTransformer, model, options)
@@ -150,6 +156,13 @@ def _load(model: str, dtype: str | None, device: str | None) -> Any:
             f"encoder {model!r} cannot be loaded ({_first_line(error)}): name a folder with a model, or a model of the "
             "Hugging Face hub that this machine can reach or has downloaded before"
         ) from error
+
+
+def _silence_progress() -> None:
+    """Loading draws bars of its own, which would end up between the lines of a command or in a server's log."""
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
 
 
 def _local_or_fetched(library: Any, model: str, options: dict[str, Any]) -> Any:

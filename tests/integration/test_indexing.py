@@ -155,6 +155,15 @@ def test_another_encoder_is_noticed_and_reindexed_away(
     assert engine.count("books") == 5
 
 
+def test_the_way_back_needs_no_encoder(run: Run, environment: dict[str, str], tmp_path: Path) -> None:
+    run("books", "load", files.write_csv(tmp_path / "catalogue.csv"))
+    run("reindex")
+    without = Run(environment | {"SEOGA_ENCODER": str(tmp_path / "no-model-here")})
+
+    assert "is live again (5 books)" in without("rollback").output
+    assert "no-model-here' cannot be loaded" in without("status").output
+
+
 def test_a_dry_run_changes_nothing(run: Run, engine: Engine, tmp_path: Path) -> None:
     result = run("books", "load", files.write_csv(tmp_path / "catalogue.csv"), "--dry-run")
     assert "Dry run: 5 books with 5 copies; nothing was changed." in result.output
