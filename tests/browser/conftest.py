@@ -1,17 +1,12 @@
 """A real library, a real server and a real browser: the sample, `python -m webapp`, and Chromium."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+from tests import serving
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
@@ -24,38 +19,16 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
-LOADS = (
-    ("books", "load", "sample/catalogue.csv", "sample/descriptions.jsonl"),
-    ("history", "load", "sample/history.json"),
-    ("preferences", "load", "sample/preferences.json"),
-)
-
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def library_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample library is served, by the same commands that an operator types."""
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SEOGA_")}
-    environment |= {"SEOGA_DATA_DIR": str(tmp_path_factory.mktemp("library")), "PYTHONUNBUFFERED": "1"}
-    for arguments in LOADS:
-        subprocess.run([sys.executable, "-m", "indexer", *arguments], cwd=ROOT, env=environment, check=True)
-    server = subprocess.Popen(
-        [sys.executable, "-m", "webapp", "--port", "0"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
-    )
-    try:
-        yield _announced_url(server)
-    finally:
-        server.terminate()
-        server.communicate(timeout=30)
-
-
-def _announced_url(server: subprocess.Popen[str]) -> str:
-    assert server.stdout is not None
-    for line in server.stdout:
-        if found := re.search(r"http://\S+", line):
-            return found.group()
-    pytest.fail(f"the server ended with {server.wait()} before it said where it listens")
+    variables = serving.environment(tmp_path_factory.mktemp("library"))
+    serving.indexer(variables, "sample")
+    with serving.served(variables) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
