@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from recommender.engine.base import MAX_RESULT_WINDOW, Schema
-from recommender.engine.language.clauses import clauses, expect_type, refuse_unknown_keys, require_keys
+from recommender.engine.language.clauses import clauses, expect_type, is_object, refuse_unknown_keys, require_keys
 from recommender.engine.language.queries import validate_query
 from recommender.errors import UnsupportedClauseError
 
@@ -18,7 +18,7 @@ KNN_KEYS = frozenset({"field", "query_vector", "k", "num_candidates", "filter"})
 
 def validate_knn(knn: Any, schema: Schema) -> None:
     """Check the one clause of a dense body."""
-    if not isinstance(knn, Mapping):
+    if not is_object(knn):
         raise UnsupportedClauseError("knn: it is one object, not a list")
     refuse_unknown_keys(knn, KNN_KEYS, "knn")
     require_keys(knn, ("field", "query_vector", "k"), "knn")

@@ -12,6 +12,7 @@ from recommender.engine.language.clauses import (
     clauses,
     expect_type,
     is_number,
+    is_object,
     refuse_unknown_keys,
     require_keys,
     single_entry,
@@ -66,7 +67,7 @@ def _validate_bool(content: Any, schema: Schema, scoring: bool) -> None:  # noqa
 def _validate_match(content: Any, schema: Schema, scoring: bool) -> None:  # noqa: ARG001, FBT001
     field, options = single_entry(content, "match")
     expect_type(field, schema, {"text"}, "match")
-    if not isinstance(options, Mapping) or "query" not in options:
+    if not is_object(options) or "query" not in options:
         raise UnsupportedClauseError(f'match on {field}: write {{"{field}": {{"query": "…"}}}}')
     refuse_unknown_keys(options, MATCH_KEYS, f"match on {field}")
     _validate_tokens(field, options["query"])
@@ -126,7 +127,7 @@ def _validate_terms(content: Any, schema: Schema) -> None:
 def _validate_range(content: Any, schema: Schema) -> None:
     field, bounds = single_entry(content, "range")
     expect_type(field, schema, ORDERED_TYPES, "range")
-    if not isinstance(bounds, Mapping) or not bounds:
+    if not is_object(bounds) or not bounds:
         raise UnsupportedClauseError(f"range on {field}: it takes at least one of gte, gt, lte, lt")
     refuse_unknown_keys(bounds, RANGE_KEYS, f"range on {field}")
     for value in bounds.values():
