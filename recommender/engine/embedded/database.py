@@ -75,9 +75,12 @@ class Database:
             self._writing.release()
 
     def changes(self) -> int:
-        """A number that differs after any process has committed; 3 microseconds."""
-        with self._watching, self._translated():
-            number: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+        """A number that differs after any process has committed; 2 microseconds."""
+        with self._watching:
+            try:  # every search asks, so this one is without the context manager
+                number: int = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error as error:
+                raise self._unavailable(error) from error
             return number
 
     def close(self) -> None:
@@ -122,6 +125,9 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            raise EngineUnavailableError(
-                f"{self._path}: {error}; check that the disk has room and that this account may write there"
-            ) from error
+            raise self._unavailable(error) from error
+
+    def _unavailable(self, error: sqlite3.Error) -> EngineUnavailableError:
+        return EngineUnavailableError(
+            f"{self._path}: {error}; check that the disk has room and that this account may write there"
+        )
