@@ -96,7 +96,7 @@ class Seoga:
 
     def _legs(self, *bodies: Body) -> list[Leg]:
         answers = self._engine.msearch([Search(INDEX, body) for body in bodies])
-        return [Leg("", tuple(hit.id for hit in answer.hits), (), 1.0) for answer in answers]
+        return [Leg("", answer.ids, (), 1.0) for answer in answers]
 
 
 def _schema(*, count: int, dims: int) -> Schema:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from evaluation.bench.indices import CATALOGUE, PLAIN, IndexPlan
 from evaluation.bench.synthetic import SyntheticQuery
 from recommender.bundle import SearchBundle
-from recommender.engine.base import Body, Engine, Search, SearchResult
+from recommender.engine.base import Body, Engine, Search
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.fusion import Fused, Leg, fuse
 from recommender.search.queries import Clause, filter_clauses, knn_body
@@ -69,15 +69,10 @@ def _whole(engine: Engine, index: str, asked: Asked, bundle: SearchBundle) -> Fu
 def _fused(engine: Engine, index: str, bodies: tuple[Body, Body], bundle: SearchBundle) -> Fused:
     lexical, dense = engine.msearch([Search(index, body) for body in bodies])
     legs = (
-        _leg(LEXICAL, lexical, bundle.fusion.lexical_weight),
-        _leg(DENSE, dense, bundle.fusion.dense_weight),
+        Leg(LEXICAL, lexical.ids, lexical.scores or (), bundle.fusion.lexical_weight),
+        Leg(DENSE, dense.ids, dense.scores or (), bundle.fusion.dense_weight),
     )
     return fuse(legs, rank_constant=bundle.fusion.rank_constant)
-
-
-def _leg(name: str, result: SearchResult, weight: float) -> Leg:
-    hits = result.hits
-    return Leg(name, tuple(hit.id for hit in hits), tuple(hit.score or 0.0 for hit in hits), weight)
 
 
 def _lookup(query: SyntheticQuery, *, filtered: bool) -> Lookup:

@@ -20,6 +20,7 @@ engines count the same documents when they weigh a word. Vectors are left out of
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import repeat
 from typing import Any, Protocol
 
 Body = Mapping[str, Any]
@@ -119,11 +120,24 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The answer to one body. `aggregations` has Elasticsearch's shape (`{name: {"buckets": [...]}}`)."""
+    """The answer to one body: column by column, since a ranking of hundreds is mostly read so.
+
+    `scores` is None under a sort, `sources` unless the body asked for them; each is as long as `ids`. `aggregations` has
+    Elasticsearch's shape (`{name: {"buckets": [...]}}`).
+    """
 
     total: int
-    hits: tuple[Hit, ...] = ()
+    ids: tuple[str, ...] = ()
+    scores: tuple[float, ...] | None = None
+    sources: tuple[Mapping[str, Any], ...] | None = None
     aggregations: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The same, document by document."""
+        scores = repeat(None) if self.scores is None else self.scores
+        sources = repeat(None) if self.sources is None else self.sources
+        return tuple(map(Hit, self.ids, scores, sources))
 
 
 @dataclass(frozen=True, slots=True)

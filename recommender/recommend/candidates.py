@@ -236,5 +236,4 @@ def leg_weights(wanted: Wanted, candidates: CandidatesBundle) -> dict[str, float
 def _leg(name: str, answer: SearchResult, weight: float, bundle: Bundle) -> Leg:
     """A leg's ranking; what is not near enough in meaning is no find, however few there are."""
     lowest = (1 + bundle.search.dense.minimum_similarity) / 2 if name in ("dense", "taste") else 0.0
-    hits = [hit for hit in answer.hits if (hit.score or 0.0) >= lowest]
-    return Leg(name, tuple(hit.id for hit in hits), tuple(hit.score or 0.0 for hit in hits), weight)
+    return Leg(name, answer.ids, answer.scores or (), weight).down_to(lowest)

@@ -1,7 +1,10 @@
 """Bringing the rankings of several legs into one: pure functions, no engine."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import neg
+from typing import Self
 
 from recommender.search.results import LegRank
 
@@ -14,6 +17,11 @@ class Leg:
     ids: tuple[str, ...]
     scores: tuple[float, ...]
     weight: float
+
+    def down_to(self, lowest: float) -> Self:
+        """The same without what scores less."""
+        near = bisect_right(self.scores, -lowest, key=neg)
+        return replace(self, ids=self.ids[:near], scores=self.scores[:near])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,14 @@ def fuse(legs: Sequence[Leg], *, rank_constant: float) -> Fused:
     """
     scores: dict[str, float] = {}
     for leg in legs:
+        weight = leg.weight
         for rank, book_id in enumerate(leg.ids, 1):
-            scores[book_id] = scores.get(book_id, 0.0) + leg.weight / (rank_constant + rank)
-    # Sorted by id first: a sort keeps the order of what is equal, and two plain sorts cost half of one by both.
-    ids = sorted(sorted(scores), key=scores.__getitem__, reverse=True)
+            scores[book_id] = scores.get(book_id, 0.0) - weight / (rank_constant + rank)
+    # Negative, so that pairs in their plain order are best first, and equal ones by id.
+    ranked = sorted(zip(scores.values(), scores, strict=True))
     return Fused(
-        ids=tuple(ids),
-        scores=tuple(map(scores.__getitem__, ids)),
+        ids=tuple([book_id for _, book_id in ranked]),
+        scores=tuple([0.0 - score for score, _ in ranked]),  # not -0.0 for a leg without weight
         legs=tuple(legs),
         rank_constant=rank_constant,
     )

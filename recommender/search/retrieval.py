@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.bundle import DenseBundle, SearchBundle
-from recommender.engine.base import Engine, Hit, Search, SearchResult
+from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
 from recommender.search.fusion import Fused, Leg, fuse
@@ -47,7 +47,7 @@ def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -
     legs = _legs(answers, lookup, bundle)
     fused = fuse(tuple(legs.values()), rank_constant=bundle.fusion.rank_constant)
     total = answers["lexical"].total if "lexical" in answers else 0
-    pins = tuple(hit.id for hit in answers["pinned"].hits) if "pinned" in answers else ()
+    pins = answers["pinned"].ids if "pinned" in answers else ()
     return Retrieval(
         fused=_pin(fused, pins),
         pinned=frozenset(pins),
@@ -80,9 +80,8 @@ def sorted_page(
     bodies.pop("pinned", None)
     bodies["lexical"] |= {"from": start, "size": size, "sort": SORTS[sort]}
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
-    ids = tuple(hit.id for hit in answers["lexical"].hits)
     unranked = Fused(ids=(), scores=(), legs=(), rank_constant=bundle.fusion.rank_constant)
-    return Retrieval(unranked, total=answers["lexical"].total, facets=_facets(answers, lookup)), ids
+    return Retrieval(unranked, total=answers["lexical"].total, facets=_facets(answers, lookup)), answers["lexical"].ids
 
 
 def beyond_window(
@@ -102,7 +101,7 @@ def beyond_window(
     query = _lexical(lookup, bundle)
     query["bool"]["must_not"] = [{"ids": {"values": sorted(fused.ids)}}]
     (answer,) = engine.msearch([Search(index, {"query": query, "from": start, "size": size})])
-    return tuple(hit.id for hit in answer.hits)
+    return answer.ids
 
 
 def _lexical(lookup: Lookup, bundle: SearchBundle, filters: Filters | None = None) -> dict[str, Any]:
@@ -131,24 +130,22 @@ def _facets(answers: Mapping[str, SearchResult], lookup: Lookup) -> tuple[Facet,
 def _legs(answers: Mapping[str, SearchResult], lookup: Lookup, bundle: SearchBundle) -> dict[str, Leg]:
     legs = {}
     if "lexical" in answers:
-        legs["lexical"] = _leg("lexical", answers["lexical"].hits, bundle.fusion.lexical_weight)
+        legs["lexical"] = _leg("lexical", answers["lexical"], bundle.fusion.lexical_weight)
     if "dense" in answers:
-        near = _near(answers["dense"].hits, bundle.dense)
         any_word = lookup.minimums is not None and lookup.minimums.words == ANY_WORD
         weight = bundle.fusion.relaxed_dense_weight if any_word else bundle.fusion.dense_weight
-        legs["dense"] = _leg("dense", near, weight)
+        legs["dense"] = _near(_leg("dense", answers["dense"], weight), bundle.dense)
     return legs
 
 
-def _near(hits: Sequence[Hit], dense: DenseBundle) -> Sequence[Hit]:
-    """The hits that are near indeed; engines score (1 + cosine) / 2, best first."""
-    best = 2 * (hits[0].score or 0.0) - 1 if hits else 0.0
-    lowest = (1 + max(dense.minimum_similarity, dense.share_of_best * best)) / 2
-    return [hit for hit in hits if (hit.score or 0.0) >= lowest]
+def _leg(name: str, answer: SearchResult, weight: float) -> Leg:
+    return Leg(name, answer.ids, answer.scores or (), weight)
 
 
-def _leg(name: str, hits: Sequence[Hit], weight: float) -> Leg:
-    return Leg(name, tuple(hit.id for hit in hits), tuple(hit.score or 0.0 for hit in hits), weight)
+def _near(leg: Leg, dense: DenseBundle) -> Leg:
+    """What is near indeed; engines score (1 + cosine) / 2, best first."""
+    best = 2 * leg.scores[0] - 1 if leg.scores else 0.0
+    return leg.down_to((1 + max(dense.minimum_similarity, dense.share_of_best * best)) / 2)
 
 
 def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
@@ -176,11 +173,11 @@ def _by_meaning(
     """
     if dense is None or lexical is None:
         return frozenset(dense.ids if dense else ())
-    rest = set(dense.ids).difference(hit.id for hit in lexical.hits)
-    if rest and lexical.total > len(lexical.hits):
+    rest = set(dense.ids).difference(lexical.ids)
+    if rest and lexical.total > len(lexical.ids):
         matching = _lexical(lookup, bundle)["bool"]["must"]
         # As a filter, because nothing has to be weighed: that takes half the time.
         query = {"bool": {"filter": [*matching, {"ids": {"values": sorted(rest)}}]}}
         (answer,) = engine.msearch([Search(index, {"query": query, "size": len(rest)})])
-        rest.difference_update(hit.id for hit in answer.hits)
+        rest.difference_update(answer.ids)
     return frozenset(rest)

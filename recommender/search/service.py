@@ -121,7 +121,7 @@ class SearchService:
             "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
         }
         (answer,) = self._engine.msearch([Search(BOOKS, body)])
-        books = self.books([hit.id for hit in answer.hits])
+        books = self.books(answer.ids)
         return tuple(_suggestion(book) for book in books.values())
 
     def book(self, book_id: str) -> Book:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from recommender.engine.base import Body, Hit, Schema, SearchResult
+from recommender.engine.base import Body, Schema, SearchResult
 from recommender.engine.language import sort_of
 
 BY_SCORE = [{"_score": "desc"}, {"id": "asc"}]
@@ -56,9 +56,13 @@ def search_result(answer: Mapping[str, Any], body: Body) -> SearchResult:
     score: the cluster then has to read nothing of the documents.
     """
     found = answer["hits"]["hits"]
+    if "knn" in body:
+        found = _in_order_of_rounded_scores(found)
     return SearchResult(
         total=answer["hits"]["total"]["value"],
-        hits=_dense_hits(found) if "knn" in body else _lexical_hits(found, is_sorted=bool(body.get("sort"))),
+        ids=tuple(hit["sort"][-1] for hit in found),
+        scores=None if body.get("sort") else tuple(hit["sort"][0] for hit in found),
+        sources=tuple(hit.get("_source", {}) for hit in found) if body.get("_source", False) is not False else None,
         aggregations={name: _aggregation(content) for name, content in answer.get("aggregations", {}).items()},
     )
 
@@ -77,14 +81,9 @@ def _source(source: Any, schema: Schema) -> dict[str, Any]:
     return {"_source": option} if option else {"_source": False, "stored_fields": "_none_"}
 
 
-def _lexical_hits(found: Sequence[Mapping[str, Any]], *, is_sorted: bool) -> tuple[Hit, ...]:
-    return tuple(Hit(hit["sort"][-1], None if is_sorted else hit["sort"][0], hit.get("_source")) for hit in found)
-
-
-def _dense_hits(found: Sequence[Mapping[str, Any]]) -> tuple[Hit, ...]:
-    """With their scores rounded, and in the order of those."""
-    ranked = sorted((-round(hit["sort"][0], SCORE_DIGITS), hit["sort"][1], at) for at, hit in enumerate(found))
-    return tuple(Hit(hit_id, -negative, found[at].get("_source")) for negative, hit_id, at in ranked)
+def _in_order_of_rounded_scores(found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    rounded = [{**hit, "sort": [round(hit["sort"][0], SCORE_DIGITS), hit["sort"][1]]} for hit in found]
+    return sorted(rounded, key=lambda hit: (-hit["sort"][0], hit["sort"][1]))
 
 
 def _aggregation(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
-from recommender.engine.base import Body, Document, Hit, Operation, OperationResult, SearchResult
+from recommender.engine.base import Body, Document, Operation, OperationResult, SearchResult
 from recommender.engine.embedded.catalogue import IndexEntry
 from recommender.engine.embedded.columns import column_fields
 from recommender.engine.embedded.database import LOCK_WAIT_SECONDS, LockedError
@@ -116,19 +117,18 @@ class EmbeddedIndex:
 
     def _answer(self, snapshot: Snapshot, body: Body) -> SearchResult:
         found = find(snapshot, body)
-        hits = tuple(map(Hit, found.ids, found.scores))
         source = body.get("_source", False)
-        if source is not False:
-            hits = self._with_sources(hits, None if source is True else source)
-        return SearchResult(found.total, hits, found.aggregations)
+        return found if source is False else self._with_sources(found, None if source is True else source)
 
-    def _with_sources(self, hits: Sequence[Hit], source: Sequence[str] | None) -> tuple[Hit, ...]:
-        documents = self._store.read([hit.id for hit in hits], source)
-        return tuple(
-            # A document may have been deleted since the snapshot was taken; it is no hit any more.
-            replace(hit, source=document.source)
-            for hit, document in zip(hits, documents, strict=True)
-            if document is not None
+    def _with_sources(self, found: SearchResult, source: Sequence[str] | None) -> SearchResult:
+        documents = self._store.read(found.ids, source)
+        # A document may have been deleted since the snapshot was taken; it is no hit any more.
+        there = [document is not None for document in documents]
+        return replace(
+            found,
+            ids=tuple(compress(found.ids, there)),
+            scores=None if found.scores is None else tuple(compress(found.scores, there)),
+            sources=tuple(document.source for document in documents if document is not None),
         )
 
     def _read_in_batches(self, ids: Sequence[str], source: Sequence[str] | None) -> Iterator[Document]:

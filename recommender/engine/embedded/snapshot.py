@@ -46,9 +46,9 @@ class Snapshot:
         """Whether tantivy itself orders equal scores by id: in one segment that was written in that order."""
         return not self.delta.rows and self.searcher.num_segments <= 1
 
-    def ids_of(self, rows: Sequence[int]) -> Sequence[str]:
+    def ids_of(self, rows: Sequence[int]) -> tuple[str, ...]:
         """The ids of rows, in the same order."""
-        return list(map(self.ids.__getitem__, rows))
+        return tuple(map(self.ids.__getitem__, rows))
 
     def rank_of(self, rows: Rows) -> Rows:
         """The places of rows in the order of ids; a base's rows are in that order."""
@@ -102,11 +102,14 @@ class Snapshot:
                 self._masks.popitem(last=False)
         return mask
 
-    def nearest(self, field: str, query: Vectors, count: int, allowed: Mask | None) -> Nearest:
-        """About the `count` nearest allowed rows of the base, and all of those written since."""
+    def nearest(self, field: str, query: Vectors, count: int, allowed: Mask | None, *, breadth: int) -> Nearest:
+        """About the `count` nearest allowed rows of the base, and all of those written since.
+
+        `breadth` is how many vectors a search along a graph keeps in sight.
+        """
         if allowed is None:
             allowed = self.alive
-        found = self.base.vectors[field].nearest(query, count, allowed)
+        found = self.base.vectors[field].nearest(query, count, allowed, breadth=breadth)
         if not self.delta.rows:
             return found
         since = self.delta.nearest(field, query, allowed)

@@ -116,35 +116,36 @@ class BaseVectors:
         self._gathered: OrderedDict[int, GatheredRows] = OrderedDict()
         self._gathering = threading.Lock()
 
-    def nearest(self, query: Vectors, count: int, allowed: Mask | None) -> Nearest:
+    def nearest(self, query: Vectors, count: int, allowed: Mask | None, *, breadth: int = 0) -> Nearest:
         """About the `count` nearest of the allowed rows: exact where a filter leaves few, or where there is no graph.
 
         Args:
             query: (dims,) float32 of length 1.
             count: how many candidates the bytes choose for the floats to order.
             allowed: (rows,) which rows may be found; None is all. It is not to be changed afterwards.
+            breadth: how many vectors a search along the graph keeps in sight; a scan sees all.
         """
-        positions = self._candidates(query, count, allowed)
+        positions = self._candidates(query, count, allowed, max(breadth, count, GRAPH_LEAST_CANDIDATES))
         rows = positions if self._every_row_has_one else self._rows[positions]
         return Nearest(rows, self._floats.take(positions, axis=0) @ query)
 
-    def _candidates(self, query: Vectors, count: int, allowed: Mask | None) -> Rows:
+    def _candidates(self, query: Vectors, count: int, allowed: Mask | None, breadth: int) -> Rows:
         if allowed is not None:
-            return self._filtered_candidates(query, count, allowed)
+            return self._filtered_candidates(query, count, allowed, breadth)
         if len(self._rows) <= count:
             return np.arange(len(self._rows))
         if self._graph is not None:
-            return self._along_graph(query, max(count, GRAPH_LEAST_CANDIDATES))[:count]
+            return self._along_graph(query, breadth)[:count]
         return _best(self._scan(query), count)
 
-    def _filtered_candidates(self, query: Vectors, count: int, allowed: Mask) -> Rows:
+    def _filtered_candidates(self, query: Vectors, count: int, allowed: Mask, breadth: int) -> Rows:
         wanted = allowed[: len(self._rows)] if self._every_row_has_one else allowed[self._rows]
         remaining = int(np.count_nonzero(wanted))
         if remaining <= count:
             return np.flatnonzero(wanted)
         share = remaining / len(wanted)
         if self._graph is not None and share > GRAPH_ABOVE:
-            found = self._along_graph(query, int(count / share**2) + GRAPH_LEAST_CANDIDATES)
+            found = self._along_graph(query, int(breadth / share**2))
             if np.count_nonzero(wanted[found]) >= count:
                 return found[wanted[found]][:count]
         if self._packed is None and share < GATHER_BELOW:

@@ -110,9 +110,17 @@ class Words:
         return int(json.loads(self._path.read_bytes())["opstamp"])
 
 
-def matching_rows(searcher: tantivy.Searcher, query: tantivy.Query) -> npt.NDArray[np.int64]:
-    """The rows of all documents that match, unordered; 0.1 ms for a thousand."""
-    limit = max(1, searcher.num_docs)
+def matching_rows(
+    searcher: tantivy.Searcher, query: tantivy.Query, *, most: int | None = None
+) -> npt.NDArray[np.int64]:
+    """The rows of all documents that match, in their order; 0.1 ms for a thousand.
+
+    Args:
+        searcher: of one commit.
+        query: what has to match.
+        most: how many can match, where it is known: less room is made then.
+    """
+    limit = max(1, searcher.num_docs if most is None else most)
     hits = searcher.search(query, limit=limit, count=False, order_by_field=ROW, order=tantivy.Order.Asc).hits
     return np.fromiter((row for row, _ in hits), dtype=np.int64, count=len(hits))
 

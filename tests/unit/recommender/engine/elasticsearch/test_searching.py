@@ -73,7 +73,8 @@ def test_hits_are_read_from_their_sort_values() -> None:
 
     assert search_result(answer, {}) == SearchResult(
         total=7,
-        hits=(Hit("b1", 1.5),),
+        ids=("b1",),
+        scores=(1.5,),
         aggregations={"kdc": {"sum_other_doc_count": 2, "buckets": []}},
     )
 
@@ -81,7 +82,9 @@ def test_hits_are_read_from_their_sort_values() -> None:
 def test_a_sorted_hit_has_no_score() -> None:
     answer = {"hits": {"total": {"value": 1}, "hits": [{"sort": [2001, "b1"], "_source": {"title": "데미안"}}]}}
 
-    assert search_result(answer, {"sort": ["year"]}).hits == (Hit("b1", None, {"title": "데미안"}),)
+    found = search_result(answer, {"sort": ["year"], "_source": True})
+
+    assert found.hits == (Hit("b1", None, {"title": "데미안"}),)
 
 
 def test_dense_scores_are_rounded_before_ties_are_ordered() -> None:
