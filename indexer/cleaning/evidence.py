@@ -23,6 +23,14 @@ WORKBOOK_WORDS = (
     r"워크북(?!\s?포함)|수험서|참고서|학습지|TOEIC\s?(?:RC|LC)|실전\s?문제|단원평가|\bworkbook\b|\btest\s?prep\b"
 )
 
+TAUGHT_FOR_EXAMS = ("37", "41", "7", "802")
+"""Classes in which exam words name an exam book: school, mathematics, languages, composition. 나의 토익 만점 수기 is a novel."""
+
+EXAM_WORDS = (
+    r"토익|토플|텝스|\b(?:TOEIC|TOEFL|TEPS|IELTS|JLPT|HSK|DELF)\b|능력\s?(?:검정)?\s?시험|\d{2,4}\s?제\b|고난도|1등급|일등급"
+    r"|수학의\s?정석|개념원리|자이스토리|논술\s?(?:특강|고사|모의)"
+)
+
 STATED_FORMS: tuple[tuple[Form, str], ...] = (
     (Form.WORKBOOK, WORKBOOK_WORDS),
     (Form.PICTURE_BOOK, r"그림책|그림\s?동화|\bpicture\s?books?\b"),
@@ -120,7 +128,7 @@ def _latin_language(title: str) -> str:
 
 def form_of(evidence: Evidence) -> Form:
     """What kind of thing a book is."""
-    if evidence.isbn_addition[:1] in ("5", "6") or re.search(WORKBOOK_WORDS, evidence.title, re.IGNORECASE):
+    if _is_workbook(evidence):
         return Form.WORKBOOK
     if evidence.shelf and evidence.shelf.form:
         return evidence.shelf.form
@@ -129,6 +137,13 @@ def form_of(evidence: Evidence) -> Form:
         or _first(TITLED_FORMS, (evidence.title, evidence.title_proper))
         or _form_of_addition(evidence.isbn_addition)
     )
+
+
+def _is_workbook(evidence: Evidence) -> bool:
+    if evidence.isbn_addition[:1] in ("5", "6") or re.search(WORKBOOK_WORDS, evidence.title, re.IGNORECASE):
+        return True
+    is_taught = evidence.classification.startswith(TAUGHT_FOR_EXAMS)
+    return is_taught and re.search(EXAM_WORDS, evidence.title, re.IGNORECASE) is not None
 
 
 def _form_of_addition(isbn_addition: str) -> Form:

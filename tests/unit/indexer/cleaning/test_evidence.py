@@ -44,6 +44,10 @@ def test_the_language_is_seen(evidence: Evidence, language: str) -> None:
         (seen("2012 1학기 기말고사 문제풀이 3학년"), Form.WORKBOOK),
         (seen("완자 고등 한국사", isbn_addition="53370"), Form.WORKBOOK),
         (seen("해커스 토익 실전 1000제", categories=("수험서/자격증",)), Form.WORKBOOK),
+        (seen("Hackers TOEFL Reading", classification="747.077"), Form.WORKBOOK),
+        (seen("영어독해 고난도 200제", classification="747"), Form.WORKBOOK),
+        (seen("나의 토익 만점 수기", classification="813.6"), Form.BOOK),  # a novel
+        (seen("대화의 정석", classification="802.54"), Form.BOOK),
         (seen("정년이. 3", shelf="C"), Form.COMIC),
         (seen("(만화로 보는)맨큐의 경제학. 6: 화폐"), Form.COMIC),
         (seen("원피스 101", categories=("만화", "소년만화")), Form.COMIC),
