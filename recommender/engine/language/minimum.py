@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from recommender.errors import UnsupportedClauseError
 
+MINIMUMS_KEPT = 1024
+"""Answers kept: a bundle has a handful of specifications, and queries have one to some hundred words."""
+
 MINIMUM = re.compile(r"\s*(?:-?\d+%?|\d+<-?\d+%?(?:\s+\d+<-?\d+%?)*)\s*")
 
 
+@lru_cache(MINIMUMS_KEPT)
 def minimum_matches(specification: str | int, optional: int) -> int:
     """How many of the optional clauses have to match, by the rules of `minimum_should_match`.
 

@@ -24,6 +24,7 @@ from recommender.errors import UnsupportedClauseError
 LONGEST_TOKEN = 255
 AMBIGUOUS_SPACE = re.compile("[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 """Where one engine ends a token and the other does not."""
+TEXT = frozenset({"text"})
 BOOL_KEYS = frozenset({"must", "should", "filter", "must_not", "minimum_should_match"})
 MATCH_KEYS = frozenset({"query", "operator", "minimum_should_match", "boost"})
 RANGE_KEYS = frozenset({"gte", "gt", "lte", "lt"})
@@ -66,30 +67,31 @@ def _validate_bool(content: Any, schema: Schema, scoring: bool) -> None:  # noqa
 
 def _validate_match(content: Any, schema: Schema, scoring: bool) -> None:  # noqa: ARG001, FBT001
     field, options = single_entry(content, "match")
-    expect_type(field, schema, {"text"}, "match")
+    expect_type(field, schema, TEXT, "match")
+    where = f"match on {field}"
     if not is_object(options) or "query" not in options:
-        raise UnsupportedClauseError(f'match on {field}: write {{"{field}": {{"query": "…"}}}}')
-    refuse_unknown_keys(options, MATCH_KEYS, f"match on {field}")
-    _validate_tokens(field, options["query"])
+        raise UnsupportedClauseError(f'{where}: write {{"{field}": {{"query": "…"}}}}')
+    refuse_unknown_keys(options, MATCH_KEYS, where)
+    _validate_tokens(options["query"], where)
     operator = options.get("operator", "or")
     if operator not in {"and", "or"}:
-        raise UnsupportedClauseError(f"match on {field}: the operator is and / or, not {operator!r}")
+        raise UnsupportedClauseError(f"{where}: the operator is and / or, not {operator!r}")
     if operator == "and" and "minimum_should_match" in options:
-        raise UnsupportedClauseError(f"match on {field}: the operator and takes no minimum_should_match")
-    validate_minimum(options, f"match on {field}")
-    _validate_boost(options, f"match on {field}")
+        raise UnsupportedClauseError(f"{where}: the operator and takes no minimum_should_match")
+    validate_minimum(options, where)
+    _validate_boost(options, where)
 
 
-def _validate_tokens(field: str, text: Any) -> None:
+def _validate_tokens(text: Any, where: str) -> None:
     if not isinstance(text, str):
-        raise UnsupportedClauseError(f"match on {field}: the query is text, not {text!r}")
+        raise UnsupportedClauseError(f"{where}: the query is text, not {text!r}")
     ambiguous = AMBIGUOUS_SPACE.search(text)
     if ambiguous:
         raise UnsupportedClauseError(
-            f"match on {field}: separate tokens by plain spaces; the query holds U+{ord(ambiguous.group()):04X}"
+            f"{where}: separate tokens by plain spaces; the query holds U+{ord(ambiguous.group()):04X}"
         )
     if len(text) > LONGEST_TOKEN and max(map(len, text.split()), default=0) > LONGEST_TOKEN:
-        raise UnsupportedClauseError(f"match on {field}: a token is at most {LONGEST_TOKEN} characters long")
+        raise UnsupportedClauseError(f"{where}: a token is at most {LONGEST_TOKEN} characters long")
 
 
 def _validate_boost(options: Mapping[str, Any], where: str) -> None:
