@@ -42,6 +42,7 @@ def _plain_schema(dims: int, count: int) -> Schema:
         settings={"index": {"number_of_shards": 1, "number_of_replicas": 0}},
         mappings={
             "dynamic": "strict",
+            "_meta": {"cluster_by": "kdc"},
             "properties": {
                 "id": {"type": "keyword"},
                 "text": {"type": "text", "analyzer": "whitespace"},

@@ -51,6 +51,15 @@ class Schema:
         meta: Mapping[str, Any] = self.mappings.get("_meta", {})
         return meta
 
+    @property
+    def cluster_by(self) -> str | None:
+        """The keyword field by which vectors are most often filtered, if `_meta` names one.
+
+        The embedded engine puts the vectors of its values side by side; Elasticsearch has no use for it.
+        """
+        field: str | None = self.meta.get("cluster_by")
+        return field
+
 
 class Action(StrEnum):
     """What a bulk operation does; the words are those of Elasticsearch's bulk API."""

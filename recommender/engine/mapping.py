@@ -69,6 +69,8 @@ def validate_schema(schema: Schema) -> None:
         raise UnsupportedClauseError('mappings: every index has a field "id": {"type": "keyword"}')
     for field, mapping in schema.properties.items():
         _validate_field(field, mapping)
+    if schema.cluster_by is not None and schema.properties.get(schema.cluster_by, {}).get("type") != "keyword":
+        raise UnsupportedClauseError(f"mappings: _meta.cluster_by names a keyword field, not {schema.cluster_by!r}")
 
 
 def _validate_field(field: str, mapping: Mapping[str, Any]) -> None:

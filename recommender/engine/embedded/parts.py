@@ -46,10 +46,13 @@ def build_base(folder: Path, schema: Schema, documents: Iterable[StoredDocument]
             for field, vector in document.vectors.items():
                 writers[field].add(row, vector)
         opstamp = words.commit()
-    for field, builder in builders.items():
-        builder.column(len(ids)).save(folder, field)
+    columns = {field: builder.column(len(ids)) for field, builder in builders.items()}
+    for field, column in columns.items():
+        column.save(folder, field)
+    clusters = columns[schema.cluster_by].lowest(descending=True)[0] if schema.cluster_by else None
     for field, writer in writers.items():
-        writer.finish(graph=schema.properties[field]["index_options"]["type"] == "int8_hnsw")
+        is_graph = schema.properties[field]["index_options"]["type"] == "int8_hnsw"
+        writer.finish(graph=is_graph, clusters=clusters)
     (folder / IDS).write_text(json.dumps(ids, ensure_ascii=False), encoding="utf-8")
     _write_inventory(folder)
     return len(ids), opstamp

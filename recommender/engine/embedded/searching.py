@@ -99,8 +99,8 @@ def _find_scored(snapshot: Snapshot, query: Mapping[str, Any], page: slice) -> S
     if not snapshot.hits_come_in_order:
         return _find_scored_in_any_order(snapshot, translated, page)
     result = snapshot.searcher.search(translated, limit=page.stop, count=True)
-    hits = result.hits[page]
-    return SearchResult(result.count, snapshot.ids_of(_rows_of(snapshot, hits)), tuple(score for score, _ in hits))
+    scores, rows = _scores_and_rows(snapshot, result.hits[page])
+    return SearchResult(result.count, snapshot.ids_of(rows), scores)
 
 
 def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: slice) -> SearchResult:
@@ -112,15 +112,19 @@ def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: sl
         if len(hits) < limit or hits[-1][0] < hits[page.stop - 1][0]:
             break
         limit *= 2
-    scores = np.array([score for score, _ in hits])
-    rows = np.array(_rows_of(snapshot, hits), dtype=np.int64)
+    found_scores, found_rows = _scores_and_rows(snapshot, hits)
+    scores, rows = np.array(found_scores), np.array(found_rows, dtype=np.int64)
     order = np.lexsort((snapshot.rank_of(rows), -scores))[page]
     return SearchResult(result.count, snapshot.ids_of(rows[order].tolist()), tuple(scores[order].tolist()))
 
 
-def _rows_of(snapshot: Snapshot, hits: Sequence[tuple[float, tantivy.DocAddress]]) -> Sequence[int]:
-    rows: Sequence[int] = snapshot.searcher.fast_field_values(ROW, [address for _, address in hits])
-    return rows
+def _scores_and_rows(
+    snapshot: Snapshot, hits: Sequence[tuple[float, tantivy.DocAddress]]
+) -> tuple[tuple[float, ...], Sequence[int]]:
+    if not hits:
+        return (), ()
+    scores, addresses = zip(*hits, strict=True)
+    return scores, snapshot.searcher.fast_field_values(ROW, list(addresses))
 
 
 def _find_nearest(snapshot: Snapshot, knn: Mapping[str, Any], size: int) -> SearchResult:

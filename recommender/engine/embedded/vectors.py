@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,18 +15,21 @@ from recommender.engine.embedded.columns import Mask, load_mapped
 from recommender.engine.schema import FLAT_VECTORS_UP_TO
 
 Vectors = npt.NDArray[np.float32]
+Bytes = npt.NDArray[np.int8]
 Rows = npt.NDArray[Any]
 
 LARGEST_BYTE = 127
 BLOCK = 8192
 """Vectors handled at once while building: a few megabytes."""
 
-GATHER_BELOW = 0.25
-"""With less than this share of many vectors allowed, those are copied together: comparing them then costs less than
-comparing all, and the copy serves the next page and the next question under the same filter."""
+SELECT_BELOW = 0.25
+"""With less than this share allowed, only those are compared; with more, all are, and what is not allowed is left out."""
 
-GATHERED_KEPT = 8
-"""How many such copies are kept: at 100,000 vectors of 256 bytes at most 6.4 MB each."""
+LONG_RUN = 256
+"""So many neighbours are compared where they lie; what a filter leaves between such runs is copied together."""
+
+KEPT_BYTES = 64_000_000
+"""What the selections that are kept for the next page and the next question may take together."""
 
 GRAPH_ABOVE = 0.8
 """With more than this share allowed, the graph is searched and what is not allowed is left out: a few deleted
@@ -48,12 +52,13 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
-class GatheredRows:
-    """The vectors that a filter leaves, copied together."""
+class Selection:
+    """The vectors that a filter leaves."""
 
     allowed: Mask  # kept, so that no other mask has its identity
-    positions: Rows
-    vectors: Rows  # (n_positions, dims) int8
+    positions: Rows  # (n_positions,)
+    blocks: Sequence[Rows] | None  # together (n_positions, dims) int8; None where it is cheaper to compare all
+    own_bytes: int  # what would be freed with it
 
 
 class VectorWriter:
@@ -71,13 +76,16 @@ class VectorWriter:
         self._floats.write(vector.tobytes())
         self._rows.append(row)
 
-    def finish(self, *, graph: bool) -> None:
+    def finish(self, *, graph: bool, clusters: Rows | None = None) -> None:
         """Write the files that `BaseVectors` reads.
 
         Args:
             graph: whether the mapping allows an approximate graph; it is made only where a scan would be slow.
+            clusters: (rows,) numbers; the vectors of rows with the same number are put side by side.
         """
         self._floats.close()
+        if clusters is not None:
+            self._put_side_by_side(clusters)
         floats = _load_floats(self._folder / f"{self._field}.floats", self._dims)
         scale = LARGEST_BYTE / max((float(np.abs(block).max()) for block in _blocks(floats)), default=1.0)
         small = np.empty(floats.shape, dtype=np.int8)
@@ -88,6 +96,19 @@ class VectorWriter:
         np.save(self._folder / f"{self._field}.bytes.npy", small)
         if graph and len(small) > FLAT_VECTORS_UP_TO:
             self._write_graph(small)
+
+    def _put_side_by_side(self, clusters: Rows) -> None:
+        path = self._folder / f"{self._field}.floats"
+        in_row_order = path.rename(path.with_suffix(".unordered"))
+        floats = _load_floats(in_row_order, self._dims)
+        rows = np.array(self._rows, dtype=np.int64)
+        order = np.argsort(clusters[rows], kind="stable")
+        with path.open("wb") as ordered:
+            for start in range(0, len(order), BLOCK):
+                ordered.write(floats[order[start : start + BLOCK]].tobytes())
+        self._rows = rows[order].tolist()
+        del floats  # a file that is mapped cannot be deleted on Windows
+        in_row_order.unlink()
 
     def _write_graph(self, small: Rows) -> None:
         from usearch.index import Index
@@ -112,9 +133,9 @@ class BaseVectors:
         self._rows = np.load(folder / f"{field}.rows.npy")
         self._floats: Vectors = _load_floats(folder / f"{field}.floats", dims)
         self._scale = float(np.load(folder / f"{field}.scale.npy"))
-        self._every_row_has_one = bool(len(self._rows) == 0 or self._rows[-1] == len(self._rows) - 1)
-        self._gathered: OrderedDict[int, GatheredRows] = OrderedDict()
-        self._gathering = threading.Lock()
+        self._positions_are_rows = bool((self._rows == np.arange(len(self._rows))).all())
+        self._selections: OrderedDict[int, Selection] = OrderedDict()
+        self._selecting = threading.Lock()
 
     def nearest(self, query: Vectors, count: int, allowed: Mask | None, *, breadth: int = 0) -> Nearest:
         """About the `count` nearest of the allowed rows: exact where a filter leaves few, or where there is no graph.
@@ -125,65 +146,76 @@ class BaseVectors:
             allowed: (rows,) which rows may be found; None is all. It is not to be changed afterwards.
             breadth: how many vectors a search along the graph keeps in sight; a scan sees all.
         """
-        positions = self._candidates(query, count, allowed, max(breadth, count, GRAPH_LEAST_CANDIDATES))
-        rows = positions if self._every_row_has_one else self._rows[positions]
+        small = to_bytes(query, self._scale)
+        positions = self._candidates(small, count, allowed, max(breadth, count, GRAPH_LEAST_CANDIDATES))
+        rows = positions if self._positions_are_rows else self._rows[positions]
         return Nearest(rows, self._floats.take(positions, axis=0) @ query)
 
-    def _candidates(self, query: Vectors, count: int, allowed: Mask | None, breadth: int) -> Rows:
+    def _candidates(self, small: Bytes, count: int, allowed: Mask | None, breadth: int) -> Rows:
         if allowed is not None:
-            return self._filtered_candidates(query, count, allowed, breadth)
+            return self._filtered_candidates(small, count, allowed, breadth)
         if len(self._rows) <= count:
             return np.arange(len(self._rows))
         if self._graph is not None:
-            return self._along_graph(query, breadth)[:count]
-        return _best(self._scan(query), count)
+            return self._along_graph(small, breadth)[:count]
+        return _best(self._scan(small), count)
 
-    def _filtered_candidates(self, query: Vectors, count: int, allowed: Mask, breadth: int) -> Rows:
-        wanted = allowed[: len(self._rows)] if self._every_row_has_one else allowed[self._rows]
-        remaining = int(np.count_nonzero(wanted))
-        if remaining <= count:
-            return np.flatnonzero(wanted)
-        share = remaining / len(wanted)
+    def _filtered_candidates(self, small: Bytes, count: int, allowed: Mask, breadth: int) -> Rows:
+        share = np.count_nonzero(allowed) / max(1, len(allowed))
         if self._graph is not None and share > GRAPH_ABOVE:
-            found = self._along_graph(query, int(breadth / share**2))
-            if np.count_nonzero(wanted[found]) >= count:
-                return found[wanted[found]][:count]
-        if self._packed is None and share < GATHER_BELOW:
-            gathered = self._gather(allowed, wanted)
-            return gathered.positions[_best(self._compare(query, gathered.vectors), count)]
-        positions = np.flatnonzero(wanted)
-        return positions[_best(self._scan(query)[positions], count)]
+            found = self._along_graph(small, int(breadth / share**2))
+            passing: Rows = found[allowed[self._rows[found]]]
+            if len(passing) >= count:
+                return passing[:count]
+        selection = self._selection(allowed)
+        if len(selection.positions) <= count:
+            return selection.positions
+        if selection.blocks is None:
+            scores = self._scan(small)[selection.positions]
+        else:
+            scores = np.concatenate([_compare(small, block) for block in selection.blocks])
+        return selection.positions[_best(scores, count)]
 
-    def _along_graph(self, query: Vectors, count: int) -> Rows:
+    def _along_graph(self, small: Bytes, count: int) -> Rows:
         """Positions, nearest first."""
-        keys: Rows = self._graph.search(to_bytes(query, self._scale), count, threads=1).keys
+        keys: Rows = self._graph.search(small, count, threads=1).keys
         return keys.astype(np.int64)
 
-    def _gather(self, allowed: Mask, wanted: Mask) -> "GatheredRows":
-        with self._gathering:
-            gathered = self._gathered.pop(id(allowed), None)
-        if gathered is None:
-            positions = np.flatnonzero(wanted)
-            gathered = GatheredRows(allowed, positions, self._bytes[positions])
-        with self._gathering:
-            self._gathered[id(allowed)] = gathered
-            while len(self._gathered) > GATHERED_KEPT:
-                self._gathered.popitem(last=False)
-        return gathered
+    def _selection(self, allowed: Mask) -> Selection:
+        with self._selecting:
+            selection = self._selections.get(id(allowed))
+            if selection is not None:
+                self._selections.move_to_end(id(allowed))
+                return selection
+        selection = self._select(allowed)
+        with self._selecting:
+            self._selections[id(allowed)] = selection
+            while sum(one.own_bytes for one in self._selections.values()) > KEPT_BYTES:
+                self._selections.popitem(last=False)
+        return selection
 
-    def _scan(self, query: Vectors) -> Rows:
+    def _select(self, allowed: Mask) -> Selection:
+        wanted = allowed[: len(self._rows)] if self._positions_are_rows else allowed[self._rows]
+        if np.count_nonzero(wanted) >= SELECT_BELOW * len(wanted):
+            positions = np.flatnonzero(wanted)
+            return Selection(allowed, positions, None, allowed.nbytes + positions.nbytes)
+        runs = [slice(*run) for run in _long_runs(wanted)]
+        between = wanted.copy()
+        for run in runs:
+            between[run] = False
+        scattered = np.flatnonzero(between)
+        copied = self._bytes[scattered]
+        positions = np.concatenate([*(np.arange(run.start, run.stop) for run in runs), scattered])
+        blocks = [*(self._bytes[run] for run in runs), *([copied] if len(copied) else [])]
+        return Selection(allowed, positions, blocks, allowed.nbytes + positions.nbytes + copied.nbytes)
+
+    def _scan(self, small: Bytes) -> Rows:
         """The dot products of the bytes with all, (n,) int32."""
         import numkong
 
         if self._packed is None:
-            return self._compare(query, self._bytes)
-        return np.asarray(numkong.dots_packed(to_bytes(query, self._scale)[None, :], self._packed)).reshape(-1)
-
-    def _compare(self, query: Vectors, vectors: Rows) -> Rows:
-        """The dot products of the bytes with some, (n,); float64, in which whole numbers of this size are exact."""
-        import numkong
-
-        return np.asarray(numkong.cdist(to_bytes(query, self._scale)[None, :], vectors, "dot")).reshape(-1)
+            return _compare(small, self._bytes)
+        return np.asarray(numkong.dots_packed(small[None, :], self._packed)).reshape(-1)
 
     @cached_property
     def _bytes(self) -> Rows:
@@ -208,10 +240,24 @@ class BaseVectors:
         return Index.restore(str(self._graph_path), view=True) if self._graph_path.exists() else None
 
 
-def to_bytes(vectors: Vectors, scale: float) -> npt.NDArray[np.int8]:
+def to_bytes(vectors: Vectors, scale: float) -> Bytes:
     """Vectors as whole numbers from -127 to 127, one scale for all of a base."""
     numbers: Vectors = np.rint(vectors * np.float32(scale))
     return np.clip(numbers, -LARGEST_BYTE, LARGEST_BYTE).astype(np.int8)
+
+
+def _compare(small: Bytes, vectors: Rows) -> Rows:
+    """The dot products with some, (n,); float64, in which whole numbers of this size are exact."""
+    import numkong
+
+    return np.asarray(numkong.cdist(small[None, :], vectors, "dot")).reshape(-1)
+
+
+def _long_runs(wanted: Mask) -> list[list[int]]:
+    """Where at least `LONG_RUN` neighbours are wanted: first positions, and those behind the last."""
+    runs = np.flatnonzero(np.diff(wanted, prepend=False, append=False)).reshape(-1, 2)
+    long: list[list[int]] = runs[runs[:, 1] - runs[:, 0] >= LONG_RUN].tolist()
+    return long
 
 
 def _best(scores: Rows, count: int) -> Rows:

@@ -29,6 +29,10 @@ def test_every_mapping_of_ours_is_in_the_subset(name: str) -> None:
             "mapping of kdc: the option 'ignore_above' is outside the subset",
         ),
         (
+            {"dynamic": "strict", "_meta": {"cluster_by": "year"}, "properties": {**ID, "year": {"type": "integer"}}},
+            "mappings: _meta.cluster_by names a keyword field, not 'year'",
+        ),
+        (
             {"dynamic": "strict", "properties": {**ID, "price": {"type": "float"}}},
             (
                 "mapping of price: type 'float' is not one of "

@@ -15,11 +15,18 @@ def _directions(count: int, seed: int = 7) -> NDArray[np.float32]:
     return random / np.linalg.norm(random, axis=1, keepdims=True)
 
 
-def _written(folder: Path, directions: NDArray[np.float32], rows: list[int], *, graph: bool = False) -> BaseVectors:
+def _written(
+    folder: Path,
+    directions: NDArray[np.float32],
+    rows: list[int],
+    *,
+    graph: bool = False,
+    clusters: NDArray[np.int64] | None = None,
+) -> BaseVectors:
     writer = VectorWriter(folder, "vector", DIMS)
     for row, direction in zip(rows, directions, strict=True):
         writer.add(row, direction)
-    writer.finish(graph=graph)
+    writer.finish(graph=graph, clusters=clusters)
     return BaseVectors(folder, "vector", DIMS)
 
 
@@ -48,6 +55,34 @@ def test_a_filter_leaves_the_nearest_of_the_allowed_rows(tmp_path: Path, share: 
     exact = [row for row in np.argsort(-(directions @ query)).tolist() if allowed[row]]
     assert _best_rows(found, 10) == exact[:10]
     assert allowed[found.rows].all()
+
+
+def test_clusters_change_no_answer(tmp_path: Path) -> None:
+    directions, queries = _directions(2_000), _directions(20, seed=8)
+    classes = np.random.default_rng(9).integers(0, 5, size=2_001)
+    rows = [row for row in range(2_001) if row != 1_000]  # which has no vector
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "clustered").mkdir()
+
+    plain = _written(tmp_path / "plain", directions, rows)
+    clustered = _written(tmp_path / "clustered", directions, rows, clusters=classes)
+
+    for allowed in (None, classes == 3, classes != 3, (classes == 3) | (np.arange(2_001) % 50 == 0)):
+        for query in queries:
+            expected, found = plain.nearest(query, 50, allowed), clustered.nearest(query, 50, allowed)
+            assert _best_rows(found, 20) == _best_rows(expected, 20)
+            assert allowed is None or allowed[found.rows].all()
+
+
+def test_vectors_of_a_cluster_are_compared_where_they_lie(tmp_path: Path) -> None:
+    classes = np.arange(2_000) % 5
+    base = _written(tmp_path, _directions(2_000), list(range(2_000)), clusters=classes)
+
+    base.nearest(_directions(1, seed=8)[0], 50, classes == 2)
+
+    (selection,) = base._selections.values()
+    assert selection.blocks is not None
+    assert [(len(block), block.base is not None) for block in selection.blocks] == [(400, True)]
 
 
 def test_rows_without_a_vector_are_never_found(tmp_path: Path) -> None:
