@@ -14,6 +14,9 @@ from recommender.text.terms import Term
 VERB_TAGS = ("VV", "VA", "VX", "XSV", "XSA")
 
 _CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
+_ENGLISH_SENTENCE = re.compile(
+    r"(?:i|i['’]?m|my|we|our|how|what|why|where|can|should|help)\b(?:\s+\S+){3}", re.IGNORECASE
+)
 _WORKBOOKS = re.compile(r"문제집|기출|모의고사|참고서|자습서|교재|워크북|workbook|textbook|past papers?", re.IGNORECASE)
 
 
@@ -73,4 +76,4 @@ def _is_worry(text: str, analyzer: Analyzer) -> bool:
     if _WORKBOOKS.search(text):
         return False
     ends = any(morpheme.tag == "EF" for morpheme in analyzer.morphemes(text)) and " " in text
-    return ends or is_asking(text)
+    return ends or is_asking(text) or _ENGLISH_SENTENCE.match(text) is not None

@@ -247,15 +247,15 @@ def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple
     yield (), lookup
     if lookup.query.is_empty or not lookup.lexical:
         return
-    misspelt = replace(lookup, minimums=Minimums(lexical.all_minimum, lexical.misspelt_title_minimum))
-    any_word = replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum))
-    yield (Relaxation.MISSPELT_TITLE,), misspelt
-    yield (Relaxation.ANY_WORD,), any_word
+    steps = [((Relaxation.ANY_WORD,), replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum)))]
+    if not lookup.query.is_worry:  # a sentence is no misspelt title
+        misspelt = Minimums(lexical.all_minimum, lexical.misspelt_title_minimum)
+        steps.insert(0, ((Relaxation.MISSPELT_TITLE,), replace(lookup, minimums=misspelt)))
+    yield from steps
     bare = Filters(without_forms=lookup.filters.without_forms)
     if lookup.filters != bare:
-        yield (Relaxation.WITHOUT_FILTERS,), replace(lookup, filters=bare)
-        yield (Relaxation.MISSPELT_TITLE, Relaxation.WITHOUT_FILTERS), replace(misspelt, filters=bare)
-        yield (Relaxation.ANY_WORD, Relaxation.WITHOUT_FILTERS), replace(any_word, filters=bare)
+        for relaxed, step in [((), lookup), *steps]:
+            yield (*relaxed, Relaxation.WITHOUT_FILTERS), replace(step, filters=bare)
 
 
 def _suggestion(book: Book) -> Suggestion:
