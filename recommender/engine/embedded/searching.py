@@ -55,6 +55,8 @@ def find(snapshot: Snapshot, body: Body) -> SearchResult:
 def matching(snapshot: Snapshot, query: Mapping[str, Any]) -> Rows:
     """The rows that match a query, in no order."""
     most = most_matches(snapshot, query)
+    if most == 0:
+        return np.empty(0, dtype=np.int64)
     if most <= FEW_MATCHES or uniform_score(query) is None:
         return matching_rows(snapshot.searcher, snapshot.translator.query(query), most=most)
     mask = filter_mask(snapshot, query)

@@ -105,7 +105,7 @@ class Snapshot:
     def nearest(self, field: str, query: Vectors, count: int, allowed: Mask | None, *, breadth: int) -> Nearest:
         """About the `count` nearest allowed rows of the base, and all of those written since.
 
-        `breadth` is how many vectors a search along a graph keeps in sight.
+        `breadth` is the `num_candidates` of the search.
         """
         if allowed is None:
             allowed = self.alive

@@ -39,6 +39,10 @@ GRAPH_CONNECTIVITY = 16
 GRAPH_CANDIDATES_WHILE_BUILDING = 200
 """The graph's recall at 100,000 vectors, measured in docs/engines.md."""
 
+GRAPH_SHARE_OF_BREADTH = 0.5
+"""This graph is built with twice the care of Elasticsearch's, so half as many candidates find as much. At 100,000 vectors 250 and
+500 candidates had the same 99.99 % of the nearest hundred among their best 200, in 0.2 and 0.35 ms."""
+
 GRAPH_LEAST_CANDIDATES = 200
 """How far a graph is searched at least: at 100,000 vectors all of the nearest hundred were among 200, 99 % among 100."""
 
@@ -144,26 +148,27 @@ class BaseVectors:
             query: (dims,) float32 of length 1.
             count: how many candidates the bytes choose for the floats to order.
             allowed: (rows,) which rows may be found; None is all. It is not to be changed afterwards.
-            breadth: how many vectors a search along the graph keeps in sight; a scan sees all.
+            breadth: `num_candidates`, by which a search along a graph looks farther; a scan sees all.
         """
         small = to_bytes(query, self._scale)
-        positions = self._candidates(small, count, allowed, max(breadth, count, GRAPH_LEAST_CANDIDATES))
+        in_sight = max(int(breadth * GRAPH_SHARE_OF_BREADTH), count, GRAPH_LEAST_CANDIDATES)
+        positions = self._candidates(small, count, allowed, in_sight)
         rows = positions if self._positions_are_rows else self._rows[positions]
         return Nearest(rows, self._floats.take(positions, axis=0) @ query)
 
-    def _candidates(self, small: Bytes, count: int, allowed: Mask | None, breadth: int) -> Rows:
+    def _candidates(self, small: Bytes, count: int, allowed: Mask | None, in_sight: int) -> Rows:
         if allowed is not None:
-            return self._filtered_candidates(small, count, allowed, breadth)
+            return self._filtered_candidates(small, count, allowed, in_sight)
         if len(self._rows) <= count:
             return np.arange(len(self._rows))
         if self._graph is not None:
-            return self._along_graph(small, breadth)[:count]
+            return self._along_graph(small, in_sight)[:count]
         return _best(self._scan(small), count)
 
-    def _filtered_candidates(self, small: Bytes, count: int, allowed: Mask, breadth: int) -> Rows:
+    def _filtered_candidates(self, small: Bytes, count: int, allowed: Mask, in_sight: int) -> Rows:
         share = np.count_nonzero(allowed) / max(1, len(allowed))
         if self._graph is not None and share > GRAPH_ABOVE:
-            found = self._along_graph(small, int(breadth / share**2))
+            found = self._along_graph(small, int(in_sight / share**2))
             passing: Rows = found[allowed[self._rows[found]]]
             if len(passing) >= count:
                 return passing[:count]
