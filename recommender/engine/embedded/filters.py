@@ -18,7 +18,13 @@ def filter_mask(snapshot: Snapshot, filters: Any) -> Mask | None:
     wanted = clauses(filters)
     if not wanted:
         return snapshot.alive
-    return snapshot.remembered(f"{wanted!r} alive", lambda: _all_of(snapshot, wanted))
+    return snapshot.filter_masks.of(repr(wanted), lambda: _all_of(snapshot, wanted))
+
+
+def query_mask(snapshot: Snapshot, query: Mapping[str, Any]) -> Mask:
+    """The rows that match a query, whose own mask is not kept."""
+    mask = _mask(snapshot, query)
+    return mask if snapshot.alive is None else mask & snapshot.alive
 
 
 def _all_of(snapshot: Snapshot, filters: Sequence[Mapping[str, Any]]) -> Mask:
@@ -27,7 +33,7 @@ def _all_of(snapshot: Snapshot, filters: Sequence[Mapping[str, Any]]) -> Mask:
 
 
 def _remembered_mask(snapshot: Snapshot, query: Mapping[str, Any]) -> Mask:
-    return snapshot.remembered(repr(query), lambda: _mask(snapshot, query))
+    return snapshot.clause_masks.of(repr(query), lambda: _mask(snapshot, query))
 
 
 def _mask(snapshot: Snapshot, query: Mapping[str, Any]) -> Mask:

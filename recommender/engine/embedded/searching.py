@@ -9,7 +9,7 @@ import tantivy
 
 from recommender.engine.base import Body, SearchResult
 from recommender.engine.embedded.aggregations import aggregate
-from recommender.engine.embedded.filters import filter_mask
+from recommender.engine.embedded.filters import filter_mask, query_mask
 from recommender.engine.embedded.rarity import most_matches
 from recommender.engine.embedded.snapshot import Snapshot
 from recommender.engine.embedded.vectors import Rows
@@ -39,10 +39,9 @@ def find(snapshot: Snapshot, body: Body) -> SearchResult:
     query = body.get("query", MATCH_ALL)
     start = body.get("from", 0)
     page = slice(start, start + body.get("size", DEFAULT_SIZE))
-    sort, score = sort_of(body), uniform_score(query)
-    if sort is not None:
+    if (sort := sort_of(body)) is not None:
         found = _find_in_order(snapshot, query, snapshot.places(sort.field, descending=sort.descending), None, page)
-    elif score is not None:
+    elif (score := uniform_score(query)) is not None:
         found = _find_in_order(snapshot, query, snapshot.ranks, score, page)
     else:
         found = _find_scored(snapshot, query, page)
@@ -59,8 +58,7 @@ def matching(snapshot: Snapshot, query: Mapping[str, Any]) -> Rows:
         return np.empty(0, dtype=np.int64)
     if most <= FEW_MATCHES or uniform_score(query) is None:
         return matching_rows(snapshot.searcher, snapshot.translator.query(query), most=most)
-    mask = filter_mask(snapshot, query)
-    return np.arange(snapshot.rows) if mask is None else np.flatnonzero(mask)
+    return np.flatnonzero(query_mask(snapshot, query))
 
 
 def uniform_score(query: Mapping[str, Any]) -> float | None:

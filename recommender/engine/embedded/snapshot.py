@@ -17,8 +17,30 @@ from recommender.engine.embedded.queries import QueryTranslator
 from recommender.engine.embedded.vectors import Nearest, Rows, Vectors
 
 MASKS_KEPT = 256
-"""Filters whose rows are remembered: the facets of one page, times the pages open at once. A mask of 22,805 rows is
-22 KB, so all of them stay under 6 MB."""
+"""Filters whose rows are remembered, and clauses: the facets of one page, times the pages open at once. A mask of 22,805
+rows is 22 KB, so all of them stay under 12 MB."""
+
+
+class Masks:
+    """Masks by what they are of, made once; whoever gets one must not change it. Threads share it."""
+
+    def __init__(self) -> None:
+        self._masks: OrderedDict[str, Mask] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, key: str, make: Callable[[], Mask]) -> Mask:
+        """The mask of that key; what was asked for longest ago is forgotten for it."""
+        with self._lock:
+            mask = self._masks.get(key)
+            if mask is not None:
+                self._masks.move_to_end(key)
+                return mask
+        mask = make()
+        with self._lock:
+            self._masks[key] = mask
+            while len(self._masks) > MASKS_KEPT:
+                self._masks.popitem(last=False)
+        return mask
 
 
 class Snapshot:
@@ -38,8 +60,8 @@ class Snapshot:
         self.alive = self._alive()
         self._columns: dict[str, Column] = {}
         self._places: dict[tuple[str, bool], Rows] = {}
-        self._masks: OrderedDict[str, Mask] = OrderedDict()
-        self._masks_lock = threading.Lock()
+        self.filter_masks = Masks()  # of whole filters: few, and apart, so that no words of a query drive them out
+        self.clause_masks = Masks()  # of the clauses in filters and queries
 
     @property
     def hits_come_in_order(self) -> bool:
@@ -87,20 +109,6 @@ class Snapshot:
         if places is None:
             places = self._places[field, descending] = self._make_places(field, descending=descending)
         return places
-
-    def remembered(self, key: str, make: Callable[[], Mask]) -> Mask:
-        """The mask of a filter, made once; whoever gets it must not change it."""
-        with self._masks_lock:
-            mask = self._masks.get(key)
-            if mask is not None:
-                self._masks.move_to_end(key)
-                return mask
-        mask = make()
-        with self._masks_lock:
-            self._masks[key] = mask
-            while len(self._masks) > MASKS_KEPT:
-                self._masks.popitem(last=False)
-        return mask
 
     def nearest(self, field: str, query: Vectors, count: int, allowed: Mask | None, *, breadth: int) -> Nearest:
         """About the `count` nearest allowed rows of the base, and all of those written since.
