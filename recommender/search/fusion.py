@@ -2,9 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import neg
-from typing import Self
 
 from recommender.search.results import LegRank
 
@@ -18,10 +17,10 @@ class Leg:
     scores: tuple[float, ...]
     weight: float
 
-    def down_to(self, lowest: float) -> Self:
+    def down_to(self, lowest: float) -> "Leg":
         """The same without what scores less."""
         near = bisect_right(self.scores, -lowest, key=neg)
-        return replace(self, ids=self.ids[:near], scores=self.scores[:near])
+        return Leg(self.name, self.ids[:near], self.scores[:near], self.weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,5 +39,21 @@ def test_a_leg_of_weight_zero_changes_no_order() -> None:
     assert fuse([WORDS, silent], rank_constant=60).ids == WORDS.ids
 
 
+@pytest.mark.parametrize(
+    ("lowest", "ids"),
+    [
+        (0.0, ("demian", "siddhartha", "wheel")),
+        (7.5, ("demian", "siddhartha", "wheel")),  # what scores so is there
+        (8.0, ("demian", "siddhartha")),
+        (12.6, ()),
+    ],
+)
+def test_a_leg_down_to_a_score(lowest: float, ids: tuple[str, ...]) -> None:
+    near = WORDS.down_to(lowest)
+
+    assert (near.ids, near.scores) == (ids, WORDS.scores[: len(ids)])
+    assert (near.name, near.weight) == (WORDS.name, WORDS.weight)
+
+
 def test_no_legs_give_no_hits() -> None:
     assert fuse([], rank_constant=60).ids == ()
