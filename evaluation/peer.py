@@ -114,7 +114,7 @@ def _schema(*, count: int, dims: int) -> Schema:
         "kdc": {"type": "keyword"},
         "vector": vector,
     }
-    return Schema(settings={}, mappings={"dynamic": "strict", "properties": properties})
+    return Schema(settings={}, mappings={"dynamic": "strict", "_meta": {"cluster_by": "kdc"}, "properties": properties})
 
 
 def _operations(docs: Iterable[Doc], vectors: NDArray[np.float32]) -> Iterator[Operation]:
