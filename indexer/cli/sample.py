@@ -15,7 +15,7 @@ SAMPLE = Path(__file__).resolve().parents[2] / "sample"
 def sample(context: click.Context) -> None:
     """Load the sample library, if no catalogue is there yet.
 
-    It has some 1,870 works and three readers: haneul, mr-park and june. Your own catalogue replaces its books with the
+    It has 1,864 works and three readers: haneul, mr-park and june. Your own catalogue replaces its books with the
     next `books load`.
     """
     from indexer.cli.opening import opened_library
