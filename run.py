@@ -70,8 +70,8 @@ def model(arguments: Sequence[str]) -> int:
     """Fetch a language model into the data folder, and note that it is to be used."""
     name = arguments[0] if arguments else DEFAULT_MODEL
     folder = data_folder() / "models" / name.replace("/", "--")
-    fetch = "import sys, huggingface_hub; huggingface_hub.snapshot_download(sys.argv[1], local_dir=sys.argv[2])"
-    python("-c", fetch, name, str(folder))
+    if code := python("-m", "recommender.generation.fetch", name, str(folder), check=False):
+        return code
     store_setting("SEOGA_GENERATOR", f"transformers:{folder}")
     print(f"From the next start on, {name} writes the reasons. To go back: delete {settings_file()}")
     return 0
