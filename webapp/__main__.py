@@ -34,12 +34,12 @@ def main(host: str, port: int) -> None:
     try:
         library = open_library(Settings.from_environment(os.environ))
         server = create_server(create_app(library), host=host, port=port)
+        ready = warm_up(library)
     except SeogaError as error:
         _stop(str(error))
     except OSError as error:
         _stop(f"{host}:{port} cannot be listened on ({error.strerror}); choose another with --port")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # as a container is stopped: answer what is asked, then end
-    ready = warm_up(library)
     click.echo(
         f"{library.settings.library_name}: http://{host}:{server.effective_port}" + ("" if ready else " (not ready)")
     )

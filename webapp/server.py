@@ -5,7 +5,7 @@ import logging
 import waitress
 from flask import Flask
 
-from recommender.errors import SeogaError
+from recommender.errors import EncoderError, SeogaError
 from recommender.search.request import SearchRequest
 from webapp.services import Library
 
@@ -25,9 +25,14 @@ def warm_up(library: Library) -> bool:
 
     Returns:
         Whether the library answers. If it does not, the reason is logged and the pages say so until it does.
+
+    Raises:
+        EncoderError: the encoder cannot be loaded, which no waiting mends.
     """
     try:
         library.search.search(SearchRequest(query=WARMING_QUERY))
+    except EncoderError:
+        raise
     except SeogaError as error:
         log.warning("The library does not answer yet: %s", error)
         return False
