@@ -122,7 +122,7 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
         "depth": book.depth.value if book.depth else None,
         "pages": book.pages,
         "loans": book.loans,
-        "copies": sum(holding.status.is_held for holding in book.holdings),
+        "copies": book.copies,
         "suggest": suggest_keys(
             _unique([[book.title], book.other_titles, [book.parallel_title] if book.parallel_title else []])
         ),

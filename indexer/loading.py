@@ -152,7 +152,7 @@ class CatalogueLoader:
         return LoadReport(
             files=file_reports(reading, assembly, self._data_dir / "problems"),
             books=len(assembly.books),
-            copies=sum(holding.status.is_held for book in assembly.books for holding in book.holdings),
+            copies=sum(book.copies for book in assembly.books),
             books_before=self._engine.count(live) if live else None,
             seconds=(self._clock() - started).total_seconds(),
         )

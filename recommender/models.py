@@ -168,6 +168,11 @@ class Book:
         return any(holding.status.is_borrowable for holding in self.holdings)
 
     @property
+    def copies(self) -> int:
+        """How many copies and volumes the library still has."""
+        return sum(holding.status.is_held for holding in self.holdings)
+
+    @property
     def authors(self) -> tuple[str, ...]:
         """The names of those who wrote it, in the order of the statement."""
         return tuple(person.name for person in self.people if person.role is Role.AUTHOR)

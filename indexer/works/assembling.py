@@ -1,7 +1,7 @@
 """Rows of all files, and the live catalogue if they are added to it → books, with every row accounted for."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from indexer.cleaning.rows import Row
@@ -73,8 +73,3 @@ def _reused(row: Row, owner: Row) -> Problem:
         value=row.holding.registration_number,
         reason=f'{owner.source}, row {owner.row} has this number already, for "{owner.statement}"',
     )
-
-
-def held_volumes(books: Iterable[Book]) -> Iterator[int]:
-    """How many copies of each book the library still has."""
-    return (sum(holding.status.is_held for holding in book.holdings) for book in books)

@@ -56,7 +56,7 @@ def book_shape(book: Book) -> BookShape:
         "audience": book.audience,
         "form": book.form,
         "available": book.available,
-        "copies": sum(holding.status.is_held for holding in book.holdings),
+        "copies": book.copies,
         "copies_available": sum(holding.status.is_borrowable for holding in book.holdings),
         "url": url_for("pages.book", book_id=book.id),
     }
