@@ -8,7 +8,8 @@ A search is `{"index": name, "body": body}` in Elasticsearch's terms. A body is 
 where a query is `bool` (`must`, `should`, `filter`, `must_not`, `minimum_should_match`), `match` (on whitespace-token
 text fields: `{field: {"query": "a b", "operator", "minimum_should_match", "boost"}}`), `constant_score`, `match_all`,
 and, in filter context only, `term`, `terms`, `range`, `ids`, `prefix`, `exists`. Aggregations: `terms`, `histogram`,
-`stats`. A sort is one field and then `id`; without one the order is (score descending, id ascending). Anything else
+`stats`. A sort is one field and then `id`; without one the order is (score descending, id ascending), scores that agree to
+three decimals counting as equal (`recommender/engine/ordering.py`). Anything else
 raises `UnsupportedClauseError`, which names the clause.
 
 Every mapping has a `keyword` field `id` that equals the document's id (the engine fills it in), and every text field

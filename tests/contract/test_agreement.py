@@ -14,6 +14,7 @@ import pytest
 from recommender.engine.base import Action, Engine, Operation, Search, SearchResult
 from recommender.engine.elasticsearch import ElasticsearchEngine
 from recommender.engine.embedded import EmbeddedEngine
+from recommender.engine.ordering import SCORE_UNITS
 from tests.contract import bodies, catalogue
 
 SCORE_TOLERANCE = 1e-5
@@ -105,7 +106,7 @@ def test_hits_are_ordered_by_score_and_then_by_id(fresh: Engines) -> None:
 
     for results in fresh.ask(asked):
         for result in results:
-            keys = [(-(hit.score or 0.0), hit.id) for hit in result.hits]
+            keys = [(-round((hit.score or 0.0) * SCORE_UNITS), hit.id) for hit in result.hits]
             assert keys == sorted(keys)
 
 

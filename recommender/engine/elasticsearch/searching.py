@@ -8,6 +8,7 @@ import numpy as np
 
 from recommender.engine.base import Body, Schema, SearchResult
 from recommender.engine.language import sort_of
+from recommender.engine.ordering import near_tie_order
 
 BY_SCORE = [{"_score": "desc"}, {"id": "asc"}]
 
@@ -58,6 +59,8 @@ def search_result(answer: Mapping[str, Any], body: Body) -> SearchResult:
     found = answer["hits"]["hits"]
     if "knn" in body:
         found = _in_order_of_rounded_scores(found)
+    elif not body.get("sort"):
+        found = _with_near_ties_settled(found)
     return SearchResult(
         total=answer["hits"]["total"]["value"],
         ids=tuple(hit["sort"][-1] for hit in found),
@@ -84,6 +87,11 @@ def _source(source: Any, schema: Schema) -> dict[str, Any]:
 def _in_order_of_rounded_scores(found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
     rounded = [{**hit, "sort": [round(hit["sort"][0], SCORE_DIGITS), hit["sort"][1]]} for hit in found]
     return sorted(rounded, key=lambda hit: (-hit["sort"][0], hit["sort"][1]))
+
+
+def _with_near_ties_settled(found: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    order = near_tie_order([hit["sort"][1] for hit in found], [hit["sort"][0] for hit in found])
+    return found if order is None else [found[place] for place in order]
 
 
 def _aggregation(content: Mapping[str, Any]) -> dict[str, Any]:

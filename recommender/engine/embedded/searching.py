@@ -15,6 +15,7 @@ from recommender.engine.embedded.snapshot import Snapshot
 from recommender.engine.embedded.vectors import Rows
 from recommender.engine.embedded.words import ROW, matching_rows
 from recommender.engine.language import DEFAULT_SIZE, clauses, sort_of
+from recommender.engine.ordering import near_tie_order
 
 MATCH_ALL: Body = {"match_all": {}}
 
@@ -100,7 +101,7 @@ def _find_scored(snapshot: Snapshot, query: Mapping[str, Any], page: slice) -> S
         return _find_scored_in_any_order(snapshot, translated, page)
     result = snapshot.searcher.search(translated, limit=page.stop, count=True)
     scores, rows = _scores_and_rows(snapshot, result.hits[page])
-    return SearchResult(result.count, snapshot.ids_of(rows), scores)
+    return _scored_result(result.count, snapshot.ids_of(rows), scores)
 
 
 def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: slice) -> SearchResult:
@@ -115,7 +116,14 @@ def _find_scored_in_any_order(snapshot: Snapshot, query: tantivy.Query, page: sl
     found_scores, found_rows = _scores_and_rows(snapshot, hits)
     scores, rows = np.array(found_scores), np.array(found_rows, dtype=np.int64)
     order = np.lexsort((snapshot.rank_of(rows), -scores))[page]
-    return SearchResult(result.count, snapshot.ids_of(rows[order].tolist()), tuple(scores[order].tolist()))
+    return _scored_result(result.count, snapshot.ids_of(rows[order].tolist()), tuple(scores[order].tolist()))
+
+
+def _scored_result(total: int, ids: tuple[str, ...], scores: tuple[float, ...]) -> SearchResult:
+    order = near_tie_order(ids, scores)
+    if order is None:
+        return SearchResult(total, ids, scores)
+    return SearchResult(total, tuple(ids[place] for place in order), tuple(scores[place] for place in order))
 
 
 def _scores_and_rows(
