@@ -1,13 +1,13 @@
 """Searching the catalogue: the one door for pages, the endpoint and the command line."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.bundle import LexicalBundle, SearchBundle
+from recommender.bundle import SearchBundle
 from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
@@ -18,7 +18,8 @@ from recommender.records import book_from_record, content_text
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery, analyse
 from recommender.search.fusion import Leg, fuse
-from recommender.search.queries import ANY_WORD, Minimums, knn_body
+from recommender.search.queries import knn_body
+from recommender.search.relaxing import relaxations
 from recommender.search.request import Filters, Mode, SearchRequest, Sort
 from recommender.search.results import BookHit, Relaxation, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
@@ -178,7 +179,7 @@ class SearchService:
         self, request: SearchRequest, lookup: Lookup, start: int
     ) -> tuple[Retrieval, tuple[str, ...], tuple[Relaxation, ...]]:
         """The page's ids; where nothing matched, of the same search relaxed in stated steps."""
-        for relaxed, attempt in _relaxations(lookup, self._bundle.lexical):
+        for relaxed, attempt in relaxations(lookup, self._bundle.lexical):
             retrieval, ids = self._attempt(request, attempt, start)
             if retrieval.total or retrieval.pinned or not attempt.lexical:
                 return retrieval, ids, relaxed
@@ -240,22 +241,6 @@ def _wants_words(request: SearchRequest) -> bool:
 def _without_workbooks(filters: Filters) -> Filters:
     """A worry told in a sentence is never answered with an exam workbook, unless workbooks are what is filtered for."""
     return filters if filters.forms else replace(filters, without_forms=(Form.WORKBOOK,))
-
-
-def _relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
-    """The search as asked, then less and less strict, then the same without its filters."""
-    yield (), lookup
-    if lookup.query.is_empty or not lookup.lexical:
-        return
-    steps = [((Relaxation.ANY_WORD,), replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum)))]
-    if not lookup.query.is_worry:  # a sentence is no misspelt title
-        misspelt = Minimums(lexical.all_minimum, lexical.misspelt_title_minimum)
-        steps.insert(0, ((Relaxation.MISSPELT_TITLE,), replace(lookup, minimums=misspelt)))
-    yield from steps
-    bare = Filters(without_forms=lookup.filters.without_forms)
-    if lookup.filters != bare:
-        for relaxed, step in [((), lookup), *steps]:
-            yield (*relaxed, Relaxation.WITHOUT_FILTERS), replace(step, filters=bare)
 
 
 def _suggestion(book: Book) -> Suggestion:
