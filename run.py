@@ -25,10 +25,10 @@ OLDEST_PYTHON = (3, 11)
 SECTIONS = {
     "run": ("base",),
     "model": ("base", "model"),
-    "test": ("base", "model", "test"),
+    "test": ("base", "model", "evaluation", "test"),
     "indexer": ("base",),
     "webapp": ("base",),
-    "evaluation": ("base",),
+    "evaluation": ("base", "evaluation"),
     "training": ("base", "model", "test"),
 }
 """Command → the sections of requirements.txt that it needs."""
