@@ -134,10 +134,26 @@ class RecommendBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class Lineage:
+    """Where the numbers of a bundle come from, so that they can be made again and argued with.
+
+    `parent` is the version that the search for better numbers started from; `data` names each set with the number of
+    its queries. A bundle that somebody wrote by hand says so in `command`.
+    """
+
+    parent: str
+    command: str
+    metric: str
+    data: tuple[str, ...]
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """All parameters under one version, which every answer names."""
 
     version: str
+    lineage: Lineage
     search: SearchBundle
     recommend: RecommendBundle
 
@@ -158,12 +174,19 @@ def load_bundle(path: Path = DEFAULT_BUNDLE) -> Bundle:
     return bundle
 
 
+def bundle_text(bundle: Bundle) -> str:
+    """A bundle as the text of its file, which `load_bundle` reads back to the same value."""
+    return json.dumps(dataclasses.asdict(bundle), ensure_ascii=False, indent=2) + "\n"
+
+
 def _read(kind: Any, value: Any, *, place: str) -> Any:
     """A value of the given type from parsed JSON, dataclasses field by field."""
     if dataclasses.is_dataclass(kind):
         return _read_dataclass(kind, value, place=place)
     if typing.get_origin(kind) is Mapping:
         return _read_numbers(value, place=place)
+    if typing.get_origin(kind) is tuple:
+        return _read_texts(value, place=place)
     wanted = (int, float) if kind is float else (kind,)
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise SettingsError(f"{place}: {value!r} is no {kind.__name__}")
@@ -185,3 +208,9 @@ def _read_numbers(value: Any, *, place: str) -> Mapping[str, float]:
     if not isinstance(value, dict):
         raise SettingsError(f"{place}: {value!r} should be an object of numbers")
     return {name: _read(float, number, place=f"{place}, {name}") for name, number in value.items()}
+
+
+def _read_texts(value: Any, *, place: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise SettingsError(f"{place}: {value!r} should be a list of texts")
+    return tuple(value)

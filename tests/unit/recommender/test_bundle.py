@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from recommender.bundle import DEFAULT_BUNDLE, load_bundle
+from recommender.bundle import DEFAULT_BUNDLE, bundle_text, load_bundle
 from recommender.engine.schema import load_schema
 from recommender.errors import SettingsError
 
@@ -36,6 +36,15 @@ def test_a_changed_number_is_read(tmp_path: Path) -> None:
     assert load_bundle(written(tmp_path, search__fusion__rank_constant=60)).search.fusion.rank_constant == 60.0
 
 
+def test_a_bundle_and_its_lineage_are_read_back_as_they_were_written(tmp_path: Path) -> None:
+    lineage = {"parent": "2026-11-20", "command": "tune", "metric": "nDCG@10", "data": ["표본: 40"], "seed": 7}
+    bundle = load_bundle(written(tmp_path, version="2026-11-21", lineage=lineage))
+    (tmp_path / "again.json").write_text(bundle_text(bundle), encoding="utf-8")
+
+    assert bundle.lineage.data == ("표본: 40",)
+    assert load_bundle(tmp_path / "again.json") == bundle
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -44,6 +53,7 @@ def test_a_changed_number_is_read(tmp_path: Path) -> None:
         ({"search__fusion__depth": "many"}, r"search, fusion, depth: 'many' is no int"),
         ({"search__fusion__depth": True}, r"search, fusion, depth: True is no int"),
         ({"search__lexical__boosts": {"title": "high"}}, r"boosts, title: 'high' is no float"),
+        ({"lineage__data": "표본"}, r"lineage, data: '표본' should be a list of texts"),
         ({"recommend": []}, r"recommend: \[\] should be an object with enrichment"),
     ],
 )
