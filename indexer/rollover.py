@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from indexer.generations import Generation, GenerationRecords
+from recommender.engine import attachments
 from recommender.engine.base import Action, Engine, Operation, Outcome, Schema
 from recommender.errors import EngineError, InputError
 
@@ -26,6 +27,7 @@ class NewGeneration:
     batches: Iterable[Mapping[str, Mapping[str, Any]]]  # id → document
     check: Callable[[str, int], None]  # (index, documents written); raises EngineError
     report: Mapping[str, Any] = field(default_factory=dict)
+    attachments: Callable[[], Mapping[str, bytes]] = dict  # name → bytes; asked once every document is written
 
 
 class Rollover:
@@ -60,6 +62,7 @@ class Rollover:
         kept = {self.live(), self.previous()}
         prefix = f"{ALIAS}-"
         generations = {name for name in self._engine.indices() if name.startswith(prefix)} | self._records.names()
+        generations |= attachments.generations(self._engine)
         return sorted(generations - kept)
 
     def clean_up(self) -> list[str]:
@@ -108,6 +111,8 @@ class Rollover:
     def _build(self, name: str, new: NewGeneration) -> None:
         self._engine.create_index(name, new.schema)
         written = sum(self._write(name, batch) for batch in new.batches)
+        for attachment, content in new.attachments().items():
+            attachments.write(self._engine, name, attachment, content)
         self._step("merging the index")
         self._engine.refresh(name)
         self._engine.optimize(name)
@@ -135,4 +140,5 @@ class Rollover:
 
     def _drop(self, name: str) -> None:
         self._engine.drop_index(name)
+        attachments.drop(self._engine, name)
         self._records.forget(name)

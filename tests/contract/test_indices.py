@@ -24,7 +24,7 @@ def test_a_new_index_is_empty(engine: Engine) -> None:
     assert engine.msearch([Search(OLD, {"query": {"match_all": {}}})])[0].hits == ()
 
 
-@pytest.mark.parametrize("name", ["generations", "reader_preferences", "reading_history"])
+@pytest.mark.parametrize("name", ["attachments", "generations", "reader_preferences", "reading_history"])
 def test_an_index_remembers_its_schema(engine: Engine, name: str) -> None:
     schema = load_schema(name)
 

@@ -6,6 +6,7 @@ import pytest
 
 from indexer.generations import Generation, GenerationRecords
 from indexer.rollover import ALIAS, NewGeneration, Rollover
+from recommender.engine import attachments
 from recommender.engine.base import Engine, Schema
 from recommender.errors import EngineError, InputError
 
@@ -28,8 +29,8 @@ def catalogue(size: int) -> list[dict[str, dict[str, Any]]]:
     return [{f"b{number}": {"year": number}} for number in range(size)]
 
 
-def new(batches: Batches, check: Callable[[str, int], None] = passing) -> NewGeneration:
-    return NewGeneration(SCHEMA, batches, check)
+def new(batches: Batches, check: Callable[[str, int], None] = passing, words: bytes = b"") -> NewGeneration:
+    return NewGeneration(SCHEMA, batches, check, attachments=lambda: {"words": words} if words else {})
 
 
 @pytest.fixture
@@ -61,6 +62,32 @@ def test_a_rollback_returns_and_a_second_one_returns_from_it(rollover: Rollover,
     assert embedded_engine.count(ALIAS) == 1
     assert rollover.roll_back() == (live, old)
     assert embedded_engine.count(ALIAS) == 2
+
+
+def test_what_is_attached_comes_goes_and_returns_with_its_generation(
+    rollover: Rollover, embedded_engine: Engine
+) -> None:
+    names = [rollover.replace(new(catalogue(size), words=b"words" * size)).name for size in (1, 2, 3)]
+    stored = [attachments.read(embedded_engine, name, "words") for name in names]
+    assert stored == [None, b"words" * 2, b"words" * 3]
+    rollover.roll_back()
+    live = rollover.live() or ""
+    assert attachments.read(embedded_engine, live, "words") == b"words" * 2
+
+
+def test_what_is_attached_is_asked_for_when_every_document_is_written(
+    rollover: Rollover, embedded_engine: Engine
+) -> None:
+    seen: list[str] = []
+
+    def batches() -> Iterator[dict[str, dict[str, Any]]]:
+        for batch in catalogue(2):
+            seen.extend(batch)
+            yield batch
+
+    generation = NewGeneration(SCHEMA, batches(), passing, attachments=lambda: {"seen": " ".join(seen).encode()})
+    name = rollover.replace(generation).name
+    assert attachments.read(embedded_engine, name, "seen") == b"b0 b1"
 
 
 def test_after_a_rollback_a_load_keeps_what_was_live(rollover: Rollover, embedded_engine: Engine) -> None:
@@ -102,8 +129,9 @@ def test_a_failed_load_leaves_the_live_generation_and_nothing_else(
 ) -> None:
     live = rollover.replace(new(catalogue(2))).name
     with pytest.raises(error):
-        rollover.replace(new(batches, check))
+        rollover.replace(new(batches, check, words=b"half of the words"))
     assert generations(embedded_engine) == [live]
+    assert attachments.generations(embedded_engine) == set()
     assert rollover.live() == live
     assert GenerationRecords(embedded_engine).names() == {live}
 
@@ -121,10 +149,13 @@ def test_what_a_killed_load_left_is_removed_by_the_next(
     embedded_engine.create_index("books-20261119t000002000", SCHEMA)
     embedded_engine.create_index("books-20261121t000003000", SCHEMA)
     records.write(Generation("books-20261121t000003000", clock(), ready=True, replaced=live))
+    for name in ("books-20261121t000003000", "books-20261119t000004000"):
+        attachments.write(embedded_engine, name, "words", b"half of the words")
     assert (rollover.live(), rollover.previous()) == (live, previous)
     newest = rollover.replace(new(catalogue(3))).name
     assert generations(embedded_engine) == [live, newest]
     assert records.names() == {live, newest}
+    assert attachments.generations(embedded_engine) == set()
 
 
 def test_indices_of_others_are_left_alone(rollover: Rollover, embedded_engine: Engine) -> None:

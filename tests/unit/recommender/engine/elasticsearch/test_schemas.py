@@ -37,7 +37,7 @@ def test_what_was_changed_for_loading_is_put_back() -> None:
 
 def test_books_are_loaded_as_a_whole_and_what_readers_write_is_not() -> None:
     assert is_loaded_as_a_whole(load_schema("books"))
-    for name in ("reading_history", "reader_preferences", "generations"):
+    for name in ("reading_history", "reader_preferences", "generations", "attachments"):
         schema = load_schema(name)
         assert not is_loaded_as_a_whole(schema)
         assert creation(schema)["settings"] == schema.settings
