@@ -5,18 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from recommender.call_numbers import call_number_key
+from recommender.search.routing.kinds import SENTENCES, QueryKind, QueryLanguage, kind_of, language_of
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
-from recommender.text.requests import is_asking
 from recommender.text.terms import Term
 
 VERB_TAGS = ("VV", "VA", "VX", "XSV", "XSA")
 
-_CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
-_ENGLISH_SENTENCE = re.compile(
-    r"(?:i|i['’]?m|my|we|our|how|what|why|where|can|should|help)\b(?:\s+\S+){3}", re.IGNORECASE
-)
 _WORKBOOKS = re.compile(r"문제집|기출|모의고사|참고서|자습서|교재|워크북|workbook|textbook|past papers?", re.IGNORECASE)
 
 
@@ -30,13 +26,19 @@ class AnalysedQuery:
     title_key: str
     call_number: str
     isbns: tuple[str, ...]
-    is_worry: bool = False  # a sentence somebody says, and not about workbooks
+    kind: QueryKind = QueryKind.KEYWORDS
+    language: QueryLanguage = QueryLanguage.KOREAN
     spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
 
     @property
     def is_identifier(self) -> bool:
         """Whether it is an ISBN or a call number, which have no meaning that another book could be near to."""
-        return bool(self.isbns or _CALL_NUMBER.fullmatch(self.text))
+        return self.kind is QueryKind.IDENTIFIER
+
+    @property
+    def is_worry(self) -> bool:
+        """Whether it is a sentence somebody says, and not about workbooks."""
+        return self.kind in SENTENCES and not _WORKBOOKS.search(self.text)
 
     def as_typed(self, tokens: Iterable[str]) -> tuple[str, ...]:
         """Tokens as the words that were typed: a reader asked for "Harry", not for "harri"."""
@@ -59,7 +61,8 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         title_key=title_key(text),
         call_number=call_number_key(text),
         isbns=isbn_forms(isbn) if isbn else (),
-        is_worry=_is_worry(text, analyzer),
+        kind=kind_of(text, analyzer.morphemes(text), is_isbn=isbn is not None),
+        language=language_of(text),
         spoken={token: _said(term, text) for term in analyzer.terms(text) for token in term.tokens},
     )
 
@@ -69,11 +72,3 @@ def _said(term: Term, text: str) -> str:
     if term.match and term.tag.startswith(VERB_TAGS):
         return term.match[0]
     return text[term.start : term.end]
-
-
-def _is_worry(text: str, analyzer: Analyzer) -> bool:
-    """Whether somebody speaks of themselves: a whole sentence (its last verb has a final ending), or a request."""
-    if _WORKBOOKS.search(text):
-        return False
-    ends = any(morpheme.tag == "EF" for morpheme in analyzer.morphemes(text)) and " " in text
-    return ends or is_asking(text) or _ENGLISH_SENTENCE.match(text) is not None

@@ -28,6 +28,8 @@ ONE_WORKER_PER_CORE = -1
 # Words of titles and descriptions come again and again on result pages; only short texts are remembered.
 _REMEMBERED_TEXTS = 20_000
 _LONGEST_REMEMBERED = 60
+# A query is read for its terms and for its morphemes; a few readings are kept, so that Kiwi is asked once.
+_REMEMBERED_READINGS = 64
 
 _TYPED_WORD = re.compile(r"[^\W_](?:\S*[^\W_+#])?[+#]*")
 
@@ -50,6 +52,7 @@ class Analyzer:
         self._kiwi = KiwiTokenizer(user_words, num_workers)
         self._lexicon = Lexicon(self._kiwi.compound_pieces, self._kiwi.unknown_pieces, EnglishStemmer().stem)
         self._remembered_terms = lru_cache(_REMEMBERED_TEXTS)(self._terms_now)
+        self._remembered_reading = lru_cache(_REMEMBERED_READINGS)(self._read_now)
 
     @property
     def fingerprint(self) -> str:
@@ -110,10 +113,15 @@ class Analyzer:
             Term(term.match, term.extra, term.tag, *written.original_span(term.start, term.end)) for term in found
         )
 
-    def _read(self, written: Surface) -> list[Morpheme]:
-        return merged(self._kiwi.tokenize(readable(written.text)), other_scripts(written.text))
+    def _read(self, written: Surface) -> Sequence[Morpheme]:
+        if len(written.text) <= _LONGEST_REMEMBERED:
+            return self._remembered_reading(written.text)
+        return self._read_now(written.text)
 
-    def _read_many(self, written: Sequence[Surface]) -> Iterator[list[Morpheme]]:
+    def _read_now(self, text: str) -> tuple[Morpheme, ...]:
+        return tuple(merged(self._kiwi.tokenize(readable(text)), other_scripts(text)))
+
+    def _read_many(self, written: Sequence[Surface]) -> Iterator[Sequence[Morpheme]]:
         korean = self._kiwi.tokenize_many([readable(text.text) for text in written])
         for found, text in zip(korean, written, strict=True):
             yield merged(found, other_scripts(text.text))
