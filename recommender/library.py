@@ -4,6 +4,7 @@ The edges (web application, command line, evaluation) open one and pass its part
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from recommender.bundle import Bundle, load_bundle
@@ -38,8 +39,12 @@ class Library:
         self.engine.close()
 
 
-def open_library(settings: Settings) -> Library:
+def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Library:
     """Build every part.
+
+    Args:
+        settings: of the library.
+        cache_folder: where document vectors are kept, so that libraries can share them; in the data folder unless told.
 
     Raises:
         SettingsError: a setting, or a file that it names, is wrong.
@@ -57,7 +62,9 @@ def open_library(settings: Settings) -> Library:
     bundle = load_bundle(settings.bundle) if settings.bundle else load_bundle()
     engine = create_engine(settings)
     analyzer = Analyzer(settings.user_dictionary)
-    encoder = create_encoder(settings.encoder, analyzer=analyzer, cache_folder=settings.data_dir / "encoded")
+    encoder = create_encoder(
+        settings.encoder, analyzer=analyzer, cache_folder=cache_folder or settings.data_dir / "encoded"
+    )
     generator = create_generator(settings)
     readers = ReaderStore(engine, Pseudonyms.from_settings(settings), analyzer)
     search = SearchService(engine, analyzer, encoder, bundle.search)
