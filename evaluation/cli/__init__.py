@@ -3,6 +3,7 @@
 import click
 
 from evaluation.cli.bench import bench
+from evaluation.cli.known_items import known_items
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -11,3 +12,4 @@ def main() -> None:
 
 
 main.add_command(bench)
+main.add_command(known_items)
