@@ -1,7 +1,7 @@
 """Searching the catalogue: the one door for pages, the endpoint and the command line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,16 @@ BOOKS = "books"
 """The alias of the live generation."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One page before its books are read."""
+
+    lookup: Lookup
+    retrieval: Retrieval
+    ids: tuple[str, ...]
+    relaxed: tuple[Relaxation, ...]
+
+
 class SearchService:
     """Search, similar books, suggestions and single books over the live generation."""
 
@@ -50,28 +60,15 @@ class SearchService:
             SchemaMismatchError: the index was built with another mapping, encoder or analyser.
             IndexMissingError: nothing was loaded yet.
         """
-        start = (request.page - 1) * request.size
-        if start + request.size > MAX_RESULT_WINDOW:
-            raise InputError(
-                f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
-                "narrow the search by class, year or language"
-            )
-        self.check_index()
         watch = Stopwatch()
-        with watch.stage("analysis"):
-            query = analyse(request.query, self._analyzer)
-        with watch.stage("encoding"):
-            vector = self._query_vector(request, query)
-        with watch.stage("retrieval"):
-            filters = _without_workbooks(request.filters) if query.is_worry else request.filters
-            lookup = Lookup(query, filters, vector, lexical=_wants_words(request), facets=True)
-            retrieval, ids, relaxed = self._page(request, lookup, start)
+        found = self._find(request, watch)
+        query, retrieval = found.lookup.query, found.retrieval
         with watch.stage("documents"):
-            documents = self._documents(ids)
+            documents = self._documents(found.ids)
         with watch.stage("evidence"):
-            hits = self._hits(documents, query, retrieval, start)
+            hits = self._hits(documents, query, retrieval, _start(request))
         with watch.stage("suggestion"):
-            missed = relaxed or (retrieval.total == 0 and lookup.lexical)
+            missed = found.relaxed or (retrieval.total == 0 and found.lookup.lexical)
             suggestion = self._vocabulary.suggest(query) if missed and not query.is_empty else None
         return SearchResults(
             request=request,
@@ -80,9 +77,17 @@ class SearchService:
             hits=hits,
             facets=retrieval.facets,
             suggestion=suggestion,
-            relaxed=relaxed,
+            relaxed=found.relaxed,
             timings=watch.timings,
         )
+
+    def ids(self, request: SearchRequest) -> tuple[str, ...]:
+        """The books of the page that `search` answers, without reading them: for measuring thousands of searches.
+
+        Raises:
+            InputError, SchemaMismatchError, IndexMissingError: as `search`.
+        """
+        return self._find(request, Stopwatch()).ids
 
     def similar(self, book_id: str, size: int = 6) -> tuple[BookHit, ...]:
         """The books nearest in meaning to one book, itself left out.
@@ -175,6 +180,19 @@ class SearchService:
         vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
         return vector
 
+    def _find(self, request: SearchRequest, watch: Stopwatch) -> "_Found":
+        start = _start(request)
+        self.check_index()
+        with watch.stage("analysis"):
+            query = analyse(request.query, self._analyzer)
+        with watch.stage("encoding"):
+            vector = self._query_vector(request, query)
+        with watch.stage("retrieval"):
+            filters = _without_workbooks(request.filters) if query.is_worry else request.filters
+            lookup = Lookup(query, filters, vector, lexical=_wants_words(request), facets=True)
+            retrieval, ids, relaxed = self._page(request, lookup, start)
+        return _Found(lookup, retrieval, ids, relaxed)
+
     def _page(
         self, request: SearchRequest, lookup: Lookup, start: int
     ) -> tuple[Retrieval, tuple[str, ...], tuple[Relaxation, ...]]:
@@ -231,6 +249,17 @@ class SearchService:
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),
         )
+
+
+def _start(request: SearchRequest) -> int:
+    """How many results stand before the page."""
+    start = (request.page - 1) * request.size
+    if start + request.size > MAX_RESULT_WINDOW:
+        raise InputError(
+            f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
+            "narrow the search by class, year or language"
+        )
+    return start
 
 
 def _wants_words(request: SearchRequest) -> bool:
