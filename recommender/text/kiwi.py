@@ -87,6 +87,15 @@ class KiwiTokenizer:
                 found.extend(_morphemes(next(answers), offset))
             yield found
 
+    def sentence_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where each sentence of a text begins and ends."""
+        kiwi = self._loaded()
+        return [
+            (offset + sentence.start, offset + sentence.end)
+            for offset, piece in _callable_pieces(text)
+            for sentence in kiwi.split_into_sents(piece)
+        ]
+
     def _compound_pieces(self, noun: str, tag: str) -> tuple[str, ...]:
         """Split a noun that Kiwi knows as one word into the nouns it is made of; empty where it is not made of any.
 

@@ -81,6 +81,11 @@ class Analyzer:
         written = [_analysable(text) for text in texts]
         return [_moved_to_original(found, text) for found, text in zip(self._read_many(written), written, strict=True)]
 
+    def sentence_spans(self, text: str) -> list[tuple[int, int]]:
+        """Where each sentence of a Korean text begins and ends; offsets are into the text as given."""
+        written = _analysable(text)
+        return [written.original_span(start, end) for start, end in self._kiwi.sentence_spans(written.text)]
+
     def document_tokens(self, text: str) -> list[str]:
         """Every token by which a text can be found, in the order of the text, as often as it is there."""
         return [token for term in self.terms(text) for token in term.tokens]
