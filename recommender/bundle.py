@@ -9,6 +9,7 @@ import json
 import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -48,19 +49,75 @@ class DenseBundle:
     share_of_best: float
 
 
+class FusionMethod(StrEnum):
+    """How the rankings of the legs become one."""
+
+    RRF = "rrf"  # by the places of a hit alone
+    LINEAR = "linear"  # by its scores, meaning weighing less the better the words explain what they found
+
+
 @dataclass(frozen=True, slots=True)
-class FusionBundle:
-    """Weighted reciprocal rank fusion: how many hits each leg hands in, the legs' weights, and the rank constant k.
+class RankBundle:
+    """Weighted reciprocal rank fusion: the rank constant k, and the weight of meaning beside the words' 1.
 
     Where the words as asked found nothing, and any of them is enough, words say little: meaning then weighs
     `relaxed_dense_weight`.
     """
 
-    depth: int
     rank_constant: float
-    lexical_weight: float
     dense_weight: float
     relaxed_dense_weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class LinearBundle:
+    """Gated linear fusion: meaning weighs at most `dense_weight` beside the words' 1.
+
+    It weighs less the better the words explain the best book that they found: nothing where that book scores
+    `score_per_word` for each word of the query (a title typed in part does, a question told in other words does not). And it
+    weighs less the more of the first books both legs agree on, whose order the words then know best:
+    (1 - share)^`agreement_power`.
+    """
+
+    dense_weight: float
+    score_per_word: float
+    agreement_power: float
+
+
+@dataclass(frozen=True, slots=True)
+class TiesBundle:
+    """What decides between hits that are nearly equal, and only there.
+
+    Two hits change places only if their scores are `within` this share of each other: 0.01 means one percent. What can be
+    borrowed now counts `availability`, what is borrowed most counts `popularity`, as shares of the two together.
+    """
+
+    within: float
+    availability: float
+    popularity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FusionBundle:
+    """How many hits each leg hands in, the method that brings them together with its parameters, and what decides ties.
+
+    `dense_by_kind` multiplies the weight of meaning for queries of a kind (keywords, question, mood); 1 for any other.
+    """
+
+    method: FusionMethod
+    depth: int
+    rrf: RankBundle
+    linear: LinearBundle
+    dense_by_kind: Mapping[str, float]
+    ties: TiesBundle
+
+
+@dataclass(frozen=True, slots=True)
+class RerankBundle:
+    """How many of the first hits a reranker reads again, where one is set, and its weight beside the fused score's 1."""
+
+    depth: int
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +127,7 @@ class SearchBundle:
     lexical: LexicalBundle
     dense: DenseBundle
     fusion: FusionBundle
+    rerank: RerankBundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +245,8 @@ def _read(kind: Any, value: Any, *, place: str) -> Any:
         return _read_numbers(value, place=place)
     if typing.get_origin(kind) is tuple:
         return _read_texts(value, place=place)
+    if issubclass(kind, StrEnum):
+        return _read_choice(kind, value, place=place)
     wanted = (int, float) if kind is float else (kind,)
     if not isinstance(value, wanted) or isinstance(value, bool):
         raise SettingsError(f"{place}: {value!r} is no {kind.__name__}")
@@ -202,6 +262,13 @@ def _read_dataclass(kind: Any, value: Any, *, place: str) -> Any:
     if missing := fields.keys() - value.keys():
         raise SettingsError(f"{place}: the parameter {min(missing)} is missing")
     return kind(**{name: _read(hint, value[name], place=f"{place}, {name}") for name, hint in fields.items()})
+
+
+def _read_choice(kind: type[StrEnum], value: Any, *, place: str) -> StrEnum:
+    try:
+        return kind(value)
+    except ValueError:
+        raise SettingsError(f"{place}: {value!r} is none of {', '.join(kind)}") from None
 
 
 def _read_numbers(value: Any, *, place: str) -> Mapping[str, float]:

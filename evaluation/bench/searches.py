@@ -69,10 +69,10 @@ def _whole(engine: Engine, index: str, asked: Asked, bundle: SearchBundle) -> Fu
 def _fused(engine: Engine, index: str, bodies: tuple[Body, Body], bundle: SearchBundle) -> Fused:
     lexical, dense = engine.msearch([Search(index, body) for body in bodies])
     legs = (
-        Leg(LEXICAL, lexical.ids, lexical.scores or (), bundle.fusion.lexical_weight),
-        Leg(DENSE, dense.ids, dense.scores or (), bundle.fusion.dense_weight),
+        Leg(LEXICAL, lexical.ids, lexical.scores or ()),
+        Leg(DENSE, dense.ids, dense.scores or (), bundle.fusion.rrf.dense_weight),
     )
-    return fuse(legs, rank_constant=bundle.fusion.rank_constant)
+    return fuse(legs, rank_constant=bundle.fusion.rrf.rank_constant)
 
 
 def _lookup(query: SyntheticQuery, *, filtered: bool) -> Lookup:

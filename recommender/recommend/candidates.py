@@ -76,7 +76,7 @@ def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: 
     answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
     weights = leg_weights(wanted, bundle.recommend.candidates)
     legs = [_leg(name, answer, weights[name], bundle) for name, answer in zip(bodies, answers, strict=True)]
-    fused = fuse(legs, rank_constant=bundle.search.fusion.rank_constant)
+    fused = fuse(legs, rank_constant=bundle.search.fusion.rrf.rank_constant)
     found = engine.mget(BOOKS, fused.ids, source=SOURCE_FIELDS) if fused.ids else ()
     documents = without_authors([document for document in found if document], excluded.authors)
     documents = spread(documents, bundle.recommend.candidates.books_per_author)

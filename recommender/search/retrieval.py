@@ -1,7 +1,7 @@
 """From bodies to one ranking: the legs in one round trip, their fusion, and what lies beyond the fused window."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from recommender.bundle import DenseBundle, SearchBundle
 from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
-from recommender.search.fusion import Fused, Leg, fuse
+from recommender.search.fusion import DENSE, LEXICAL, Fused, Leg, QueryTraits, fuse_legs
 from recommender.search.queries import ANY_WORD, SORTS, Minimums, knn_body, lexical_query, pinned_body
 from recommender.search.request import Filters, Sort
 from recommender.search.results import Facet
@@ -44,8 +44,8 @@ def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -
     """Run all legs in one `msearch` and fuse them."""
     bodies = leg_bodies(lookup, bundle)
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
-    legs = _legs(answers, lookup, bundle)
-    fused = fuse(tuple(legs.values()), rank_constant=bundle.fusion.rank_constant)
+    legs = search_legs(answers, bundle.dense)
+    fused = fuse_legs(legs, query_traits(lookup), bundle.fusion)
     total = answers["lexical"].total if "lexical" in answers else 0
     pins = answers["pinned"].ids if "pinned" in answers else ()
     return Retrieval(
@@ -80,8 +80,7 @@ def sorted_page(
     bodies.pop("pinned", None)
     bodies["lexical"] |= {"from": start, "size": size, "sort": SORTS[sort]}
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
-    unranked = Fused(ids=(), scores=(), legs=(), rank_constant=bundle.fusion.rank_constant)
-    return Retrieval(unranked, total=answers["lexical"].total, facets=_facets(answers, lookup)), answers["lexical"].ids
+    return Retrieval(Fused(), total=answers["lexical"].total, facets=_facets(answers, lookup)), answers["lexical"].ids
 
 
 def beyond_window(
@@ -127,19 +126,21 @@ def _facets(answers: Mapping[str, SearchResult], lookup: Lookup) -> tuple[Facet,
     )
 
 
-def _legs(answers: Mapping[str, SearchResult], lookup: Lookup, bundle: SearchBundle) -> dict[str, Leg]:
-    legs = {}
-    if "lexical" in answers:
-        legs["lexical"] = _leg("lexical", answers["lexical"], bundle.fusion.lexical_weight)
-    if "dense" in answers:
-        any_word = lookup.minimums is not None and lookup.minimums.words == ANY_WORD
-        weight = bundle.fusion.relaxed_dense_weight if any_word else bundle.fusion.dense_weight
-        legs["dense"] = _near(_leg("dense", answers["dense"], weight), bundle.dense)
+def query_traits(lookup: Lookup) -> QueryTraits:
+    """What fusion has to know of a lookup's query."""
+    any_word = lookup.minimums is not None and lookup.minimums.words == ANY_WORD
+    query = lookup.query
+    return QueryTraits(words=len(set(query.tokens.score)), kind=query.kind, any_word=any_word)
+
+
+def search_legs(answers: Mapping[str, SearchResult], dense: DenseBundle) -> dict[str, Leg]:
+    """The rankings among the answers; of the dense one what is near indeed."""
+    legs = {
+        name: Leg(name, answer.ids, answer.scores or ()) for name, answer in answers.items() if name in (LEXICAL, DENSE)
+    }
+    if DENSE in legs:
+        legs[DENSE] = _near(legs[DENSE], dense)
     return legs
-
-
-def _leg(name: str, answer: SearchResult, weight: float) -> Leg:
-    return Leg(name, answer.ids, answer.scores or (), weight)
 
 
 def _near(leg: Leg, dense: DenseBundle) -> Leg:
@@ -154,7 +155,7 @@ def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
         return fused
     scores = dict(zip(fused.ids, fused.scores, strict=True))
     ids = (*pins, *(book_id for book_id in fused.ids if book_id not in pins))
-    return Fused(ids, tuple(scores.get(book_id, 0.0) for book_id in ids), fused.legs, fused.rank_constant)
+    return replace(fused, ids=ids, scores=tuple(scores.get(book_id, 0.0) for book_id in ids))
 
 
 def _by_meaning(

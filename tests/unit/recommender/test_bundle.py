@@ -33,7 +33,7 @@ def test_the_shipped_bundle_weighs_fields_that_the_mapping_has() -> None:
 
 
 def test_a_changed_number_is_read(tmp_path: Path) -> None:
-    assert load_bundle(written(tmp_path, search__fusion__rank_constant=60)).search.fusion.rank_constant == 60.0
+    assert load_bundle(written(tmp_path, search__fusion__rrf__rank_constant=60)).search.fusion.rrf.rank_constant == 60.0
 
 
 def test_a_bundle_and_its_lineage_are_read_back_as_they_were_written(tmp_path: Path) -> None:
@@ -48,10 +48,11 @@ def test_a_bundle_and_its_lineage_are_read_back_as_they_were_written(tmp_path: P
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"search__fusion__depht": 3}, r"bundle.json, search, fusion: unknown parameter depht; known are depth"),
+        ({"search__fusion__depht": 3}, r"bundle.json, search, fusion: unknown parameter depht; known are method, depth"),
         ({"search__fusion__depth": None}, r"search, fusion: the parameter depth is missing"),
         ({"search__fusion__depth": "many"}, r"search, fusion, depth: 'many' is no int"),
         ({"search__fusion__depth": True}, r"search, fusion, depth: True is no int"),
+        ({"search__fusion__method": "borda"}, r"search, fusion, method: 'borda' is none of rrf, linear"),
         ({"search__lexical__boosts": {"title": "high"}}, r"boosts, title: 'high' is no float"),
         ({"lineage__data": "표본"}, r"lineage, data: '표본' should be a list of texts"),
         ({"recommend": []}, r"recommend: \[\] should be an object with enrichment"),
