@@ -4,6 +4,7 @@ import click
 
 from evaluation.cli.bench import bench
 from evaluation.cli.known_items import known_items
+from evaluation.cli.run import run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -13,3 +14,4 @@ def main() -> None:
 
 main.add_command(bench)
 main.add_command(known_items)
+main.add_command(run)
