@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recommender.call_numbers import call_number_key
+from recommender.search.request import Filters
 from recommender.search.routing.kinds import SENTENCES, QueryKind, QueryLanguage, kind_of, language_of
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
@@ -12,6 +13,10 @@ from recommender.text.normalization import normalize, title_bigrams, title_key
 from recommender.text.terms import Term
 
 VERB_TAGS = ("VV", "VA", "VX", "XSV", "XSA")
+
+MOST_NAME_SPACES = 4
+LONGEST_NAME = 40
+"""Letters; Gabriel José de la Concordia García Márquez has 38."""
 
 _WORKBOOKS = re.compile(r"문제집|기출|모의고사|참고서|자습서|교재|워크북|workbook|textbook|past papers?", re.IGNORECASE)
 
@@ -40,6 +45,12 @@ class AnalysedQuery:
         """Whether it is a sentence somebody says, and not about workbooks."""
         return self.kind in SENTENCES and not _WORKBOOKS.search(self.text)
 
+    @property
+    def may_be_a_name(self) -> bool:
+        """Whether the whole query may be what an author is called."""
+        few_words = self.text.count(" ") <= MOST_NAME_SPACES and 1 < len(self.title_key) <= LONGEST_NAME
+        return few_words and self.kind is QueryKind.KEYWORDS and not any(map(str.isdigit, self.title_key))
+
     def as_typed(self, tokens: Iterable[str]) -> tuple[str, ...]:
         """Tokens as the words that were typed: a reader asked for "Harry", not for "harri"."""
         return tuple(dict.fromkeys(self.spoken.get(token, token) for token in tokens))
@@ -65,6 +76,14 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         language=language_of(text),
         spoken={token: _said(term, text) for term in analyzer.terms(text) for token in term.tokens},
     )
+
+
+def in_tokens(filters: Filters, analyzer: Analyzer) -> Filters:
+    """The same filters with the tokens of their words, and of what the query itself says."""
+    if not filters.words and filters.also is None:
+        return filters
+    tokens = {words: analyzer.query_tokens(words).match for words in filters.words}
+    return replace(filters, tokens=tokens, also=in_tokens(filters.also, analyzer) if filters.also else None)
 
 
 def _said(term: Term, text: str) -> str:

@@ -1,0 +1,20 @@
+"""What the router asks of the live catalogue before it rewrites a query."""
+
+from recommender.engine.base import Engine
+from recommender.search.queries import person_clause, title_clause
+
+
+class LiveCatalogue:
+    """Answers by counting; asked only for queries in which the router understood something."""
+
+    def __init__(self, engine: Engine, index: str) -> None:
+        self._engine = engine
+        self._index = index
+
+    def holds_title(self, text: str) -> bool:
+        """Whether the whole text is a title, or the beginning of one."""
+        return self._engine.count(self._index, title_clause(text)) > 0
+
+    def holds_author(self, name: str) -> bool:
+        """Whether a book has somebody of this name, or of whose name this is a part."""
+        return self._engine.count(self._index, person_clause(name)) > 0
