@@ -101,7 +101,7 @@ class SearchService:
         (answer,) = self._engine.msearch([Search(BOOKS, body)])
         near = [hit for hit in answer.hits if hit.id != book.id][:size]
         leg = Leg("dense", tuple(hit.id for hit in near), tuple(hit.score or 0.0 for hit in near), 1.0)
-        fused = fuse([leg], rank_constant=self._bundle.fusion.rank_constant)
+        fused = fuse([leg], rank_constant=self._bundle.fusion.rrf.rank_constant)
         books = self.books(leg.ids)
         return tuple(
             BookHit(
