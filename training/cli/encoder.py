@@ -1,7 +1,7 @@
 """`python -m training encoder`: the bundled bilingual encoder, from open files."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from recommender.errors import EncoderError, InputError, SeogaError
+from training.cli.progress import shown_progress
+from training.encoder.progress import Progress
 from training.encoder.recipe import Recipe
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ DEFAULTS = Recipe()
 def encoder(**options: Any) -> None:
     r"""Train the bundled encoder and write it to a folder.
 
-    An interrupted run goes on where its preparation stopped; the same seed and files give the same weights.
+    A run that was stopped goes on where it was; the same seed, files and one thread give the same weights.
 
     \b
     Example:
@@ -79,14 +81,15 @@ def encoder(**options: Any) -> None:
           --korean-text nsmc_reviews.txt.gz --out recommender/encoding/bundled
     """
     try:
-        figures = _train(options, click.echo)
+        with shown_progress() as progress:
+            figures = _train(options, progress)
     except SeogaError as error:
         raise click.ClickException(str(error)) from error
     for name, value in asdict(figures).items():
         click.echo(f"{name.replace('_', ' ')}: {value:.3f}")
 
 
-def _train(options: dict[str, Any], report: Callable[[str], None]) -> "Figures":
+def _train(options: dict[str, Any], progress: Progress) -> "Figures":
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
     from kiwipiepy import Kiwi
@@ -110,15 +113,14 @@ def _train(options: dict[str, Any], report: Callable[[str], None]) -> "Figures":
         excluded=options["exclude"],
     )
     corpus = read_corpus(files, max_korean_texts=options["max_korean_texts"], seed=recipe.seed)
-    report(f"{len(corpus.pairs):,} sentence pairs, {len(corpus.korean_sentences()):,} Korean texts to train on")
+    progress.say(f"{len(corpus.pairs):,} sentence pairs, {len(corpus.korean_sentences()):,} Korean texts to train on")
     tools = Tools(
         Teacher(options["teacher"] or _packaged_teacher()),
         Analyzer(num_workers=options["threads"]),
         Kiwi(num_workers=1),
     )
-    phases = Phases(options["work"], report)
     card = model_card(options["model_version"], files, options["source"])
-    return build(corpus, tools, recipe, phases=phases, out=options["out"], card=card, report=report)
+    return build(corpus, tools, recipe, phases=Phases(options["work"], progress), out=options["out"], card=card)
 
 
 def changed_recipe(seed: int, settings: Sequence[str]) -> Recipe:

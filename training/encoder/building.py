@@ -1,7 +1,7 @@
 """The whole way from open files to a folder of weights: read, prepare, train, export, measure."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 from recommender.encoding.static import StaticEncoder
 from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, korean_key
 from training.encoder import features
+from training.encoder.checkpoint import Checkpoint
 from training.encoder.corpus import AlignedPair, Corpus
 from training.encoder.export import export, write_card
 from training.encoder.features import FrequentMorphemes, Matrix, MorphemeModel
@@ -44,7 +45,6 @@ class Analysed:
 
 def build(
     corpus: Corpus, tools: Tools, recipe: Recipe, *, phases: Phases, out: Path, card: dict[str, Any],
-    report: Callable[[str], None],
 ) -> Figures:  # fmt: skip
     """Train an encoder, write it to `out` and return what it is worth on the held-out parts.
 
@@ -55,7 +55,6 @@ def build(
         phases: where the preparation is kept between runs.
         out: folder of the finished weights.
         card: name, version, data and licences for the model card.
-        report: told each step in a line of text.
     """
     analysed = _analyse(corpus, tools, recipe, phases)
     frequent = FrequentMorphemes.of(tools.morpheme_model, korean_key, limit=4 * _korean_rows(recipe))
@@ -66,7 +65,9 @@ def build(
         frequent_morphemes=frequent.ranks,
         recipe=recipe,
     )
-    report(f"vocabulary: {len(vocabulary.keys):,} tokens, {vocabulary.n_pieces:,} of them English word pieces")
+    phases.progress.say(
+        f"vocabulary: {len(vocabulary.keys):,} tokens, {vocabulary.n_pieces:,} of them English word pieces"
+    )
     examples = _examples(corpus, analysed, vocabulary)
     start = _starting_point(
         vocabulary,
@@ -75,11 +76,22 @@ def build(
         korean=_korean_features(analysed, vocabulary, frequent, tools=tools, recipe=recipe, phases=phases),
         recipe=recipe,
     )
-    table = learn(start, examples, recipe, report)
+    table = _trained(start, examples, recipe, phases)
     card = card | {"recipe": asdict(recipe)}
     rather_rare = np.percentile(np.linalg.norm(table, axis=1), recipe.unknown_percentile)
     export(out, vocabulary.keys, table, unknown_norm=recipe.unknown_share * float(rather_rare), card=card)
     return _measured(out, corpus, tools)
+
+
+def _trained(start: StartingPoint, examples: Examples, recipe: Recipe, phases: Phases) -> Matrix:
+    """Return the trained table: of an earlier run with the same inputs, or by going on from where one was stopped."""
+    inputs = [repr(recipe), start.digest(), examples.digest()]
+    checkpoint = Checkpoint(phases.path("training", inputs, ".pt"))
+    table = phases.array(
+        "table", inputs, lambda: learn(start, examples, recipe, checkpoint=checkpoint, progress=phases.progress)
+    )
+    checkpoint.remove()
+    return table
 
 
 def _measured(out: Path, corpus: Corpus, tools: Tools) -> Figures:
@@ -98,8 +110,8 @@ def _analyse(corpus: Corpus, tools: Tools, recipe: Recipe, phases: Phases) -> An
     """Cut all texts into keys and let the teacher read the English ones."""
     tokenizer = Tokenizer(tools.analyzer, frozenset(tools.teacher.vocabulary()))
     korean, english = corpus.korean_sentences(), corpus.english_sentences()
-    korean_keys = phases.keys("korean", korean, tokenizer.keys_many)
-    said = phases.array("teacher", english, lambda progress: tools.teacher.sentence_vectors(english, progress))
+    korean_keys = phases.keys("korean", tools.analyzer.fingerprint, korean, tokenizer.keys_many)
+    said = phases.vectors("teacher", tools.teacher.fingerprint, english, tools.teacher.sentence_vectors)
     axes = features.principal_axes(said, recipe.dims)
     vectors = unit(said @ axes)
     return Analysed(
@@ -159,7 +171,7 @@ def _starting_point(
 def _english_features(analysed: Analysed, vocabulary: Vocabulary, tools: Tools, phases: Phases) -> Matrix:
     """Return the teacher's view of each word piece on the axes of its sentences, `(n_pieces, dims)` unit rows."""
     pieces = vocabulary.keys[: vocabulary.n_pieces]
-    seen = phases.array("pieces", pieces, lambda progress: tools.teacher.piece_vectors(pieces, progress))
+    seen = phases.vectors("pieces", tools.teacher.fingerprint, pieces, tools.teacher.piece_vectors)
     projected = seen @ analysed.axes
     return unit(projected - projected.mean(axis=0))
 
@@ -177,12 +189,12 @@ def _korean_features(
     company = phases.array(
         "company",
         [*inputs, str(len(texts)), str(sum(map(len, texts)))],
-        lambda _: features.cooccurrence_features(texts, len(vocabulary.keys), recipe),
+        lambda: features.cooccurrence_features(texts, len(vocabulary.keys), recipe),
     )
     similarity = tools.morpheme_model.morpheme_similarity
     model = phases.array(
         "language-model",
         inputs,
-        lambda _: features.language_model_features(morphemes, frequent, similarity, recipe),
+        lambda: features.language_model_features(morphemes, frequent, similarity, recipe),
     )
     return np.concatenate([company[vocabulary.n_pieces :], model], axis=1)

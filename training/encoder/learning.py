@@ -1,16 +1,20 @@
 """The training loop: nearness to the teacher, to translations and to paraphrases, and the order that people gave."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from training.encoder.checkpoint import Checkpoint, State
 from training.encoder.features import Matrix
 from training.encoder.model import BilingualBag, StartingPoint, contrast, distance, order_loss
+from training.encoder.phases import digest_of
+from training.encoder.progress import Progress
 from training.encoder.recipe import Recipe
 
 Rows = NDArray[np.int64]
@@ -19,7 +23,14 @@ Rows = NDArray[np.int64]
 MIN_TOKENS = 1
 """A text of which no token is known teaches nothing."""
 
-STEPS_PER_LINE = 50
+_END: Rows = np.array([-1])
+"""Stands between texts where they are hashed."""
+
+STEPS_PER_CHECKPOINT = 250
+"""What an interruption costs at most: about half a minute, while writing the 170 MB takes a third of a second."""
+
+STEPS_PER_AVERAGE = 25
+"""Between two tables that are averaged; adding one costs about as much as two steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,13 @@ class Examples:
     judged: list[tuple[Rows, Rows, Rows, Rows]]
     judged_scores: Matrix
 
+    def digest(self) -> str:
+        """Return a hash of all texts and numbers: another one means another training."""
+        groups = [text for group in self.paraphrases for text in (_END, *group)]
+        judged = [side for sides in self.judged for side in sides]
+        texts = [part for text in chain(self.english, self.korean, self.alone, groups, judged) for part in (text, _END)]
+        return digest_of(*texts, self.teacher, self.alone_teacher, self.judged_scores)
+
 
 @dataclass(slots=True)
 class Sampler:
@@ -49,6 +67,15 @@ class Sampler:
     def of(cls, examples: Examples, recipe: Recipe) -> "Sampler":
         """Start with a shuffled round."""
         return cls(examples, recipe, random.Random(recipe.seed), [])
+
+    def state(self) -> State:
+        """Return what is drawn next."""
+        return {"chance": self.chance.getstate(), "round": self._round}
+
+    def go_on_from(self, state: State) -> None:
+        """Draw what the sampler of this state would have drawn next."""
+        self.chance.setstate(state["chance"])
+        self._round = state["round"]
 
     def pairs(self) -> list[int]:
         """Return the next `batch` pair numbers, all different."""
@@ -71,26 +98,99 @@ class Sampler:
         return [first for first, _ in couples], [second for _, second in couples]
 
 
-def learn(start: StartingPoint, examples: Examples, recipe: Recipe, report: Callable[[str], None]) -> Matrix:
-    """Train and return the table of weighted token vectors, `(n_keys, dims) float32`."""
-    torch.manual_seed(recipe.seed)
-    model = BilingualBag(start)
-    sparse = torch.optim.SparseAdam([model.shift.weight, model.log_weight.weight], lr=recipe.row_rate)
-    dense = torch.optim.Adam([model.english_map, model.korean_map], lr=recipe.map_rate)
-    sampler = Sampler.of(examples, recipe)
-    for step in range(recipe.steps):
-        left = 1 - step / recipe.steps
-        _set_rate(sparse, recipe.row_rate * left)
-        _set_rate(dense, recipe.map_rate * left)
-        loss = _loss(model, examples, sampler, recipe)
-        sparse.zero_grad()
-        dense.zero_grad()
+class Trainer:
+    """A training under way: everything that has to be known to go on with it.
+
+    Args:
+        start: features and maps to start from.
+        examples: what to learn.
+        recipe: every tunable.
+    """
+
+    def __init__(self, start: StartingPoint, examples: Examples, recipe: Recipe) -> None:
+        self.steps_done = 0
+        self._examples, self._recipe = examples, recipe
+        self._dropped = torch.Generator().manual_seed(recipe.seed)
+        self._model = BilingualBag(start, self._dropped)
+        self._sampler = Sampler.of(examples, recipe)
+        self._sparse = torch.optim.SparseAdam([self._model.shift.weight, self._model.log_weight.weight])
+        self._dense = torch.optim.Adam([self._model.english_map, self._model.korean_map])
+        self._average: Tensor | None = None
+        self._averaged = 0
+
+    def step(self) -> float:
+        """Take one step and return its loss."""
+        left = 1 - self.steps_done / self._recipe.steps
+        _set_rate(self._sparse, self._recipe.row_rate * left)
+        _set_rate(self._dense, self._recipe.map_rate * left)
+        loss = _loss(self._model, self._examples, self._sampler, self._recipe)
+        for optimizer in (self._sparse, self._dense):
+            optimizer.zero_grad()
         loss.backward()
-        sparse.step()
-        dense.step()
-        if step % STEPS_PER_LINE == 0 or step + 1 == recipe.steps:
-            report(f"step {step + 1:,} of {recipe.steps:,}: loss {loss.item():.3f}")
-    return model.table()
+        for optimizer in (self._sparse, self._dense):
+            optimizer.step()
+        self.steps_done += 1
+        if self._is_averaged():
+            self._add_to_average()
+        return float(loss.item())
+
+    def table(self) -> Matrix:
+        """Return the weighted token vectors, `(n_keys, dims) float32`: the mean over the last part of the training."""
+        average: Matrix = (self._model.table() if self._average is None else self._average).numpy()
+        return average
+
+    def state(self) -> State:
+        """Return everything that changes from step to step."""
+        return {
+            "steps_done": self.steps_done,
+            "model": self._model.state_dict(),
+            "sparse": self._sparse.state_dict(),
+            "dense": self._dense.state_dict(),
+            "sampler": self._sampler.state(),
+            "dropped": self._dropped.get_state(),
+            "average": self._average,
+            "averaged": self._averaged,
+        }
+
+    def go_on_from(self, state: State) -> None:
+        """Go on where the training that gave this state was."""
+        self.steps_done = state["steps_done"]
+        self._model.load_state_dict(state["model"])
+        self._sparse.load_state_dict(state["sparse"])
+        self._dense.load_state_dict(state["dense"])
+        self._sampler.go_on_from(state["sampler"])
+        self._dropped.set_state(state["dropped"])
+        self._average, self._averaged = state["average"], state["averaged"]
+
+    def _is_averaged(self) -> bool:
+        left = self._recipe.steps - self.steps_done
+        return left < self._recipe.averaged_share * self._recipe.steps and left % STEPS_PER_AVERAGE == 0
+
+    def _add_to_average(self) -> None:
+        table = self._model.table()
+        self._averaged += 1
+        self._average = table if self._average is None else self._average.lerp(table, 1 / self._averaged)
+
+
+def learn(
+    start: StartingPoint, examples: Examples, recipe: Recipe, *, checkpoint: Checkpoint, progress: Progress
+) -> Matrix:
+    """Train, or go on with a training that was stopped, and return the weighted token vectors, `(n_keys, dims) float32`.
+
+    A training that goes on ends with the same numbers as one that was never stopped.
+    """
+    trainer = Trainer(start, examples, recipe)
+    if state := checkpoint.load():
+        trainer.go_on_from(state)
+        progress.say(f"training goes on after step {trainer.steps_done:,}")
+    progress.show("training", trainer.steps_done, recipe.steps)
+    while trainer.steps_done < recipe.steps:
+        loss = trainer.step()
+        progress.show("training", trainer.steps_done, recipe.steps)
+        if trainer.steps_done % STEPS_PER_CHECKPOINT == 0:
+            checkpoint.save(trainer.state())
+            progress.say(f"step {trainer.steps_done:,} of {recipe.steps:,}: loss {loss:.3f}")
+    return trainer.table()
 
 
 def _set_rate(optimizer: torch.optim.Optimizer, rate: float) -> None:

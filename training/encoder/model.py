@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from training.encoder.features import Matrix
+from training.encoder.phases import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +25,28 @@ class StartingPoint:
     korean_map: Matrix
     log_weights: Matrix
 
+    def digest(self) -> str:
+        """Return a hash of all numbers: another one means another training."""
+        return digest_of(self.english, self.korean, self.korean_map, self.log_weights)
+
 
 class BilingualBag(nn.Module):  # type: ignore[misc] # torch is optional, hence unknown to the type checker
-    """One space for both languages; rows are English pieces first, Korean morphemes after them."""
+    """One space for both languages; rows are English pieces first, Korean morphemes after them.
 
-    def __init__(self, start: StartingPoint) -> None:
+    Args:
+        start: where training starts.
+        dropped: decides which tokens are left out.
+    """
+
+    def __init__(self, start: StartingPoint, dropped: torch.Generator) -> None:
         super().__init__()
+        self._dropped = dropped
         self.n_pieces, dims = start.english.shape
         n_keys = self.n_pieces + len(start.korean)
-        self.register_buffer("english", torch.from_numpy(start.english))
-        self.register_buffer("korean", torch.from_numpy(start.korean))
+        self.register_buffer("english", torch.from_numpy(start.english), persistent=False)
+        self.register_buffer("korean", torch.from_numpy(start.korean), persistent=False)
         self.english_map = nn.Parameter(torch.eye(dims))
-        self.korean_map = nn.Parameter(torch.from_numpy(start.korean_map))
+        self.korean_map = nn.Parameter(torch.from_numpy(start.korean_map).clone())
         self.shift = nn.Embedding(n_keys, dims, sparse=True, _weight=torch.zeros(n_keys, dims))
         self.log_weight = nn.Embedding(
             n_keys, 1, sparse=True, _weight=torch.from_numpy(start.log_weights)[:, None].clone()
@@ -53,17 +64,15 @@ class BilingualBag(nn.Module):  # type: ignore[misc] # torch is optional, hence 
         lengths = torch.tensor([len(text) for text in texts])
         flat = torch.from_numpy(np.concatenate(texts))
         keys, positions = torch.unique(flat, return_inverse=True)
-        kept = (torch.rand(len(flat)) >= dropout).float()
+        kept = (torch.rand(len(flat), generator=self._dropped) >= dropout).float()
         offsets = torch.cumsum(lengths, 0) - lengths
         sums = functional.embedding_bag(positions, self.rows(keys), offsets, mode="sum", per_sample_weights=kept)
         return functional.normalize(sums, dim=1)
 
-    def table(self) -> Matrix:
-        """Return all rows, `(n_keys, dims) float32`."""
-        with torch.inference_mode():
-            keys = torch.arange(self.shift.num_embeddings)
-            table: Matrix = self.rows(keys).numpy()
-            return table
+    def table(self) -> Tensor:
+        """Return all rows, `(n_keys, dims)`, without their gradients."""
+        with torch.no_grad():
+            return self.rows(torch.arange(self.shift.num_embeddings))
 
 
 def contrast(first: Tensor, second: Tensor, temperature: float, ignored: Tensor | None = None) -> Tensor:

@@ -1,17 +1,22 @@
-"""The slow parts of the preparation, kept on disk so that an interrupted or repeated training does not pay for them twice."""
+"""The preparation, kept on disk in parts, so that an interrupted or repeated training does not pay for it twice."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.encoder.teacher import Progress
+from training.encoder.progress import Progress
 
-LINES_AT_ONCE = 4096
-"""Texts between two writes: what an interruption costs at most."""
+Matrix = NDArray[np.float32]
+
+TEXTS_AT_ONCE = 1024
+"""Texts a part: what an interruption costs at most, about ten seconds of the teacher. A part is found again by its own texts,
+so new pairs at the end of the corpus leave the parts before them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,60 +24,74 @@ class Phases:
     """Results of finished phases in one folder, each under a name made from everything that it was computed from."""
 
     folder: Path
-    report: Callable[[str], None]
+    progress: Progress
 
-    def array(
-        self, name: str, inputs: Iterable[str], compute: Callable[[Progress], NDArray[np.float32]]
-    ) -> NDArray[np.float32]:
+    def array(self, name: str, inputs: Iterable[str], compute: Callable[[], Matrix]) -> Matrix:
         """Return the array of an earlier run with the same inputs, or compute and keep it."""
-        path = self.folder / f"{name}-{_digest(inputs)}.npy"
+        path = self.path(name, inputs, ".npy")
         if path.is_file():
-            self.report(f"{name}: taken from {path.name}")
-            return np.load(path)  # type: ignore[no-any-return]
-        computed = compute(self._progress(name))
-        self.folder.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".part.npy")
-        np.save(unfinished, computed)
-        unfinished.replace(path)
-        return computed
-
-    def keys(
-        self, name: str, texts: Sequence[str], compute: Callable[[Sequence[str]], list[list[str]]]
-    ) -> list[list[str]]:
-        """Return the keys of each text; goes on where an interrupted run stopped."""
-        path = self.folder / f"{name}-{_digest(texts)}.tsv"
-        self.folder.mkdir(parents=True, exist_ok=True)
-        kept = _whole_lines(path)
-        progress = self._progress(name)
-        with path.open("a", encoding="utf-8", newline="\n") as lines:
-            for start in range(len(kept), len(texts), LINES_AT_ONCE):
-                found = compute(texts[start : start + LINES_AT_ONCE])
-                lines.writelines("\t".join(keys) + "\n" for keys in found)
-                kept += found
-                progress(len(kept), len(texts))
+            self.progress.say(f"{name}: taken from {path.name}")
+        else:
+            self.progress.show(name, 0, 1)
+            with whole_file(path) as unfinished:
+                np.save(unfinished, compute())
+            self.progress.show(name, 1, 1)
+        kept: Matrix = np.load(path)
         return kept
 
-    def _progress(self, name: str) -> Progress:
-        told = [-1]
+    def vectors(
+        self, name: str, maker: str, texts: Sequence[str], compute: Callable[[Sequence[str]], Matrix]
+    ) -> Matrix:
+        """Return the rows that `maker` (a fingerprint of the model) gives to the texts; only missing parts are computed."""
+        parts = []
+        for path, part in self._parts(name, maker, texts, ".npy"):
+            if not path.is_file():
+                with whole_file(path) as unfinished:
+                    np.save(unfinished, compute(part))
+            parts.append(np.load(path))
+        rows: Matrix = np.concatenate(parts) if parts else np.zeros((0, 0), np.float32)
+        return rows
 
-        def tell(done: int, total: int) -> None:
-            tenth = 10 * done // max(total, 1)
-            if tenth != told[0]:
-                told[0] = tenth
-                self.report(f"{name}: {done:,} of {total:,}")
+    def keys(
+        self, name: str, maker: str, texts: Sequence[str], compute: Callable[[Sequence[str]], list[list[str]]]
+    ) -> list[list[str]]:
+        """Return the keys into which `maker` (the analyser's fingerprint) cuts each text; only missing parts are computed."""
+        keys: list[list[str]] = []
+        for path, part in self._parts(name, maker, texts, ".tsv"):
+            if not path.is_file():
+                lines = "".join("\t".join(found) + "\n" for found in compute(part))
+                with whole_file(path) as unfinished:
+                    unfinished.write_text(lines, encoding="utf-8", newline="\n")
+            keys += [line.split("\t") if line else [] for line in path.read_text(encoding="utf-8").split("\n")[:-1]]
+        return keys
 
-        return tell
+    def path(self, name: str, inputs: Iterable[str], suffix: str) -> Path:
+        """Return where the result of a phase with these inputs lies, or will lie."""
+        return self.folder / f"{name}-{_digest(inputs)}{suffix}"
+
+    def _parts(self, name: str, maker: str, texts: Sequence[str], suffix: str) -> Iterator[tuple[Path, Sequence[str]]]:
+        """Cut the texts into parts and tell how far it is after each."""
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            part = texts[start : start + TEXTS_AT_ONCE]
+            yield self.folder / name / f"{_digest([maker, *part])}{suffix}", part
+            self.progress.show(name, start + len(part), len(texts))
 
 
-def _whole_lines(path: Path) -> list[list[str]]:
-    """Read the finished lines and cut off one that was being written when the last run was stopped."""
-    if not path.is_file():
-        return []
-    written = path.read_bytes()
-    whole = written[: written.rfind(b"\n") + 1]
-    if len(whole) != len(written):
-        path.write_bytes(whole)
-    return [line.split("\t") if line else [] for line in whole.decode("utf-8").split("\n")[:-1]]
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a place to write to, so that `path` is there whole or not at all, whenever the program is stopped."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"unfinished-{path.name}")
+    yield unfinished
+    unfinished.replace(path)
+
+
+def digest_of(*arrays: NDArray[Any]) -> str:
+    """Return a hash of the arrays' numbers."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).data)
+    return digest.hexdigest()
 
 
 def _digest(parts: Iterable[str]) -> str:

@@ -31,6 +31,8 @@ class Recipe:
     ridge: float = 5.0
     steps: int = 900
     batch: int = 512
+    averaged_share: float = 0.4
+    """The weights are the mean over this last part of the training: one draw of batches more or less does not show."""
     token_dropout: float = 0.15
     """Words left out at random, so that no sentence rests on one word."""
     row_rate: float = 2e-3

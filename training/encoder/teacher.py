@@ -1,19 +1,17 @@
 """The English teacher: a small sentence encoder whose space the static vectors learn to imitate (training only)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.encoding.fingerprint import fingerprint
 from recommender.errors import EncoderError
 
 MAX_PIECES = 96
 """Titles and example sentences are short; what is longer is cut here to keep the teacher's cost bounded."""
-
-Progress = Callable[[int, int], None]
-"""Called with (done, total) texts."""
 
 
 class Teacher:
@@ -28,6 +26,7 @@ class Teacher:
             raise EncoderError(f"{folder}: no model is there; name a folder with config.json by --teacher")
         from transformers import AutoModel, AutoTokenizer
 
+        self.fingerprint = fingerprint(folder)
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         self._model: Any = AutoModel.from_pretrained(folder).eval()
 
@@ -36,7 +35,7 @@ class Teacher:
         pieces = self._tokenizer.get_vocab()
         return sorted(pieces, key=pieces.__getitem__)
 
-    def sentence_vectors(self, texts: Sequence[str], progress: Progress, *, batch: int = 64) -> NDArray[np.float32]:
+    def sentence_vectors(self, texts: Sequence[str], *, batch: int = 64) -> NDArray[np.float32]:
         """Return mean-pooled unit vectors, `(n_texts, hidden) float32`; batches hold texts of like length."""
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
         vectors: NDArray[np.float32] | None = None
@@ -45,10 +44,9 @@ class Teacher:
             pooled = self._pooled([texts[index] for index in chosen])
             vectors = np.zeros((len(texts), pooled.shape[1]), np.float32) if vectors is None else vectors
             vectors[chosen] = pooled
-            progress(start + len(chosen), len(order))
         return vectors if vectors is not None else np.zeros((0, 0), np.float32)
 
-    def piece_vectors(self, pieces: Sequence[str], progress: Progress, *, batch: int = 512) -> NDArray[np.float32]:
+    def piece_vectors(self, pieces: Sequence[str], *, batch: int = 512) -> NDArray[np.float32]:
         """Return the mean last hidden state of `[CLS] piece [SEP]` as unit vectors, `(n_pieces, hidden) float32`."""
         import torch
 
@@ -59,7 +57,6 @@ class Teacher:
             rows = torch.tensor([[first, piece, last] for piece in ids[start : start + batch]])
             with torch.inference_mode():
                 parts.append(self._model(input_ids=rows).last_hidden_state.mean(1).numpy())
-            progress(min(start + batch, len(ids)), len(ids))
         return unit(np.concatenate(parts))
 
     def _pooled(self, texts: list[str]) -> NDArray[np.float32]:

@@ -1,8 +1,24 @@
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from training.encoder.corpus import SourceFiles
+
+
+@dataclass(slots=True)
+class Heard:
+    """Remembers what a training tells."""
+
+    said: list[str] = field(default_factory=list)
+    shown: list[tuple[str, int, int]] = field(default_factory=list)
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+    def show(self, phase: str, done: int, total: int) -> None:
+        self.shown.append((phase, done, total))
+
 
 SUBJECTS = [
     ("a man", "한 남자가"), ("a woman", "한 여자가"), ("the boy", "그 소년은"), ("the girl", "그 소녀는"), ("a dog", "개가"),
