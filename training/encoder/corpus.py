@@ -4,7 +4,7 @@ import csv
 import gzip
 import random
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -150,9 +150,13 @@ def _split_pairs(pairs: list[AlignedPair]) -> tuple[tuple[AlignedPair, ...], tup
     trained: list[AlignedPair] = []
     held: list[AlignedPair] = []
     for pair in dict.fromkeys(pairs):
-        chosen = zlib.crc32(pair.english.encode()) % HELD_OUT_SHARE == 0
-        (held if chosen else trained).append(pair)
+        (held if is_held_out(pair) else trained).append(pair)
     return tuple(trained), tuple(held)
+
+
+def is_held_out(pair: AlignedPair) -> bool:
+    """Whether a parallel pair is kept out of training, by its English text."""
+    return zlib.crc32(pair.english.encode()) % HELD_OUT_SHARE == 0
 
 
 def _read_intents(path: Path | None) -> list[tuple[str, ...]]:
@@ -164,8 +168,13 @@ def _read_intents(path: Path | None) -> list[tuple[str, ...]]:
 
 
 def _split_intents(intents: list[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], ...], tuple[tuple[str, ...], ...]]:
-    held = tuple(intents[HELD_OUT_INTENTS - 1 :: HELD_OUT_INTENTS])
+    held = tuple(held_out_intents(intents))
     return tuple(intent for intent in intents if intent not in held), held
+
+
+def held_out_intents(intents: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+    """The paraphrase groups that are kept out of training, of all groups in the order of their file."""
+    return intents[HELD_OUT_INTENTS - 1 :: HELD_OUT_INTENTS]
 
 
 def _read_same_questions(path: Path | None) -> Iterator[tuple[str, str]]:
