@@ -3,6 +3,8 @@
 import click
 
 from evaluation.cli.bench import bench
+from evaluation.cli.collection import collection
+from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
 from evaluation.cli.run import run
 
@@ -13,5 +15,7 @@ def main() -> None:
 
 
 main.add_command(bench)
+main.add_command(collection)
+main.add_command(grounding)
 main.add_command(known_items)
 main.add_command(run)
