@@ -11,8 +11,9 @@ from evaluation.bench.synthetic import SyntheticQuery
 from recommender.bundle import SearchBundle
 from recommender.engine.base import Body, Engine, Search
 from recommender.search.analysis import AnalysedQuery
+from recommender.search.filtering import Clause, filter_clauses
 from recommender.search.fusion import Fused, Leg, fuse
-from recommender.search.queries import Clause, filter_clauses, knn_body
+from recommender.search.queries import knn_body
 from recommender.search.request import Filters
 from recommender.search.retrieval import Lookup, leg_bodies, retrieve
 from recommender.text.morphemes import QueryTokens

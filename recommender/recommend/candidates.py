@@ -15,8 +15,9 @@ from recommender.recommend.asking import AskedWord, tokens_by_weight
 from recommender.recommend.intake import Answer
 from recommender.recommend.values import EnrichedTerm, TermSource
 from recommender.search.evidence import SOURCE_FIELDS
+from recommender.search.filtering import filter_clauses
 from recommender.search.fusion import Fused, Leg, fuse
-from recommender.search.queries import filter_clauses, knn_body
+from recommender.search.queries import knn_body
 from recommender.search.request import Filters
 from recommender.search.service import BOOKS
 from recommender.text.normalization import title_key

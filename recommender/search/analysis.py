@@ -33,6 +33,7 @@ class AnalysedQuery:
     isbns: tuple[str, ...]
     kind: QueryKind = QueryKind.KEYWORDS
     language: QueryLanguage = QueryLanguage.KOREAN
+    names: tuple[str, ...] = ()  # of authors whose books come first
     spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
 
     @property

@@ -1,7 +1,7 @@
 """What the router asks of the live catalogue before it rewrites a query."""
 
 from recommender.engine.base import Engine
-from recommender.search.queries import person_clause, title_clause
+from recommender.search.filtering import person_clause, title_clause
 
 
 class LiveCatalogue:

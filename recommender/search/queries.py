@@ -4,22 +4,16 @@ Which books match is decided apart from how they are weighed: `match_clause` fin
 totals and facets do not depend on a boost.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.bundle import DenseBundle, LexicalBundle
-from recommender.call_numbers import call_number_key
 from recommender.search.analysis import AnalysedQuery
+from recommender.search.filtering import Clause, any_of, bounds, filter_clauses, person_clause
 from recommender.search.request import Filters, Preferred, Sort
-from recommender.text.characters import HANGUL, fold_latin
-from recommender.text.normalization import title_bigrams, title_key
-from recommender.text.typing_keys import typed_key
-
-Clause = dict[str, Any]
 
 SCORED_BY_BIGRAMS = ("people_bigrams",)
 SCORED_BY_TOKENS = ("title", "people", "subjects", "description", "publisher")
@@ -92,9 +86,7 @@ def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimum
         bigrams = _match("title_bigrams", query.bigrams, boost=lexical.boosts["title_bigrams"])
         bigrams["match"]["title_bigrams"]["minimum_should_match"] = wanted.title_bigrams
         alternatives.append(bigrams)
-    if query.may_be_a_name:
-        written = {"terms": {"author_keys": [query.title_key]}}
-        alternatives.append({"constant_score": {"filter": written, "boost": 0.0}})
+    alternatives += [{"constant_score": {"filter": clause, "boost": 0.0}} for clause in author_clauses(query)]
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
@@ -139,36 +131,20 @@ def knn_body(vector: NDArray[np.float32], filters: Filters, dense: DenseBundle, 
     return {"knn": knn, "size": depth}
 
 
-def author_body(names: Sequence[str], query: AnalysedQuery, filters: Filters, *, size: int) -> Clause:
-    """The books of the authors that a query names; of the one whose whole name it may be, where it names none."""
-    written = [person_clause(name) for name in names] or [{"terms": {"author_keys": [query.title_key]}}]
+def author_clauses(query: AnalysedQuery) -> list[Clause]:
+    """Books of the authors that a query names; where it names none, of the one whose whole name it may be."""
+    if query.names:
+        return [person_clause(name) for name in query.names]
+    return [{"terms": {"author_keys": [query.title_key]}}] if query.may_be_a_name else []
+
+
+def author_body(query: AnalysedQuery, filters: Filters, *, size: int) -> Clause:
+    """The books of the author that a query names, those with most copies first; for queries with `author_clauses`."""
     return {
-        "query": {"bool": {"filter": [_any_of(written), *filter_clauses(filters)]}},
+        "query": {"bool": {"filter": [any_of(author_clauses(query)), *filter_clauses(filters)]}},
         "size": size,
         "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
     }
-
-
-def person_clause(name: str) -> Clause:
-    """Books with somebody of this name, or of whose name this is a part, however it is spaced: 하루키, 무라카미하루키.
-
-    Two letters are a whole name: 한강 is not 조한강.
-    """
-    key = title_key(name)
-    exact: Clause = {"terms": {"author_keys": [key]}}
-    if not HANGUL.search(name):
-        return _any_of([exact, _all_of("people", fold_latin(name).split())])
-    if len(key) < 3:  # noqa: PLR2004
-        return _any_of([exact, _all_of("people", [key])])
-    return _any_of([exact, _all_of("people_bigrams", title_bigrams(name))])
-
-
-def title_clause(text: str) -> Clause:
-    """Books of which a text is a title, or the beginning of one from any of its words on."""
-    forms: list[Clause] = [{"terms": {"title_keys": [title_key(text)]}}]
-    if key := typed_key(text):
-        forms.append({"prefix": {"suggest": key}})
-    return _any_of(forms)
 
 
 def preference_clauses(preferred: Preferred) -> list[Clause]:
@@ -178,88 +154,9 @@ def preference_clauses(preferred: Preferred) -> list[Clause]:
         for field, values in (("audience", preferred.audiences), ("depth", preferred.depths))
         if values
     ]
-    if pages := _bounds(preferred.pages_from, preferred.pages_to):
+    if pages := bounds(preferred.pages_from, preferred.pages_to):
         wished.append({"range": {"pages": pages}})
     return [{"constant_score": {"filter": wish, "boost": PREFERENCE_BOOST}} for wish in wished]
-
-
-def filter_clauses(filters: Filters) -> list[Clause]:
-    """What a hit must be, as clauses that do not score."""
-    clauses = [*_value_clauses(filters), *_word_clauses(filters)]
-    if banned := _banned_clauses(filters):
-        clauses.append({"bool": {"must_not": banned}})
-    return clauses + (filter_clauses(filters.also) if filters.also else [])
-
-
-def _value_clauses(filters: Filters) -> Iterator[Clause]:
-    for field, values in (
-        ("kdc", filters.kdc),
-        ("language", filters.languages),
-        ("audience", filters.audiences),
-        ("form", filters.forms),
-    ):
-        if values:
-            yield {"terms": {field: list(values)}}
-    for field, first, last in (
-        ("year", filters.year_from, filters.year_to),
-        ("pages", filters.pages_from, filters.pages_to),
-        ("copies", filters.copies_from, None),
-    ):
-        if bounds := _bounds(first, last):
-            yield {"range": {field: bounds}}
-    if filters.available is not None:
-        yield {"term": {"available": filters.available}}
-
-
-def _word_clauses(filters: Filters) -> Iterator[Clause]:
-    yield from map(person_clause, filters.people)
-    for words in filters.title_words:
-        yield _any_of([_all_of("title", _tokens(words, filters)), _in_title(words)])
-    for words in filters.publishers:
-        yield _all_of("publisher", _tokens(words, filters))
-    for words in filters.subjects:
-        yield _all_of("subjects", _tokens(words, filters))
-    for words in filters.phrases:
-        yield _any_of([_all_of("all", _tokens(words, filters)), _in_title(words)])
-    for number in filters.call_numbers:
-        yield {"prefix": {"call_number": call_number_key(number)}}
-
-
-def _banned_clauses(filters: Filters) -> list[Clause]:
-    banned: list[Clause] = [
-        {"terms": {field: list(values)}}
-        for field, values in (
-            ("form", filters.without_forms),
-            ("kdc", filters.without_kdc),
-            ("audience", filters.without_audiences),
-        )
-        if values
-    ]
-    banned += map(person_clause, filters.without_people)
-    banned += [
-        _all_of(field, _tokens(words, filters)) for words in filters.without_words for field in ("title", "subjects")
-    ]
-    return banned
-
-
-def _tokens(words: str, filters: Filters) -> Sequence[str]:
-    return filters.tokens.get(words) or fold_latin(words).split()
-
-
-def _in_title(words: str) -> Clause:
-    return _all_of("title_bigrams", title_bigrams(words))
-
-
-def _bounds(first: int | None, last: int | None) -> dict[str, int]:
-    return {bound: value for bound, value in (("gte", first), ("lte", last)) if value is not None}
-
-
-def _all_of(field: str, words: Sequence[str]) -> Clause:
-    return {"match": {field: {"query": " ".join(words), "operator": "and"}}}
-
-
-def _any_of(clauses: Sequence[Clause]) -> Clause:
-    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
 def _match(field: str, words: Sequence[str], *, boost: float) -> Clause:

@@ -64,6 +64,19 @@ class Filters:
         """Everything that is compared with the words of a record."""
         return (*self.title_words, *self.publishers, *self.subjects, *self.phrases, *self.without_words)
 
+    def only_exclusions(self) -> "Filters":
+        """What must not be, without what must: nobody who refuses comics wants them because nothing else was found."""
+        own = Filters(
+            without_forms=self.without_forms,
+            without_kdc=self.without_kdc,
+            without_audiences=self.without_audiences,
+            without_people=self.without_people,
+            without_words=self.without_words,
+            tokens=self.tokens,
+        )
+        also = self.also.only_exclusions() if self.also else Filters()
+        return replace(own, also=None if also == Filters() else also)
+
     def without(self, name: str) -> "Filters":
         """The same filters, one of them lifted: a facet's counts disregard its own selection."""
         if name == "year":

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from recommender.models import Book
 from recommender.search.request import SearchRequest
+from recommender.search.routing.values import Route, Understood
 from recommender.text.highlighting import Fragment
 
 
@@ -80,6 +81,8 @@ class Relaxation(StrEnum):
 
     MISSPELT_TITLE = "misspelt_title"  # titles spelt roughly like the query
     ANY_WORD = "any_word"
+    WITHOUT_LIMITS = "without_limits"  # what the query itself says besides its words, refusals apart
+    AS_TYPED = "as_typed"  # every word looked for as it stands
     WITHOUT_FILTERS = "without_filters"
 
 
@@ -94,7 +97,13 @@ class SearchResults:
     facets: tuple[Facet, ...] = ()
     suggestion: str | None = None  # did you mean
     relaxed: tuple[Relaxation, ...] = ()
+    understood: Understood | None = None  # what the query says besides its words
     timings: Mapping[str, float] = field(default_factory=dict)  # stage → milliseconds
+
+    @property
+    def routes(self) -> tuple[Route, ...]:
+        """What was understood besides the words, in the order of the text."""
+        return self.understood.routes if self.understood else ()
 
     @property
     def pages(self) -> int:

@@ -12,8 +12,17 @@ from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.facets import AGGREGATIONS, FILTER_OF, read_facet, selected_facets
 from recommender.search.fusion import DENSE, LEXICAL, Fused, Leg, QueryTraits, fuse_legs
-from recommender.search.queries import ANY_WORD, SORTS, Minimums, knn_body, lexical_query, pinned_body
-from recommender.search.request import Filters, Sort
+from recommender.search.queries import (
+    ANY_WORD,
+    SORTS,
+    Minimums,
+    author_body,
+    author_clauses,
+    knn_body,
+    lexical_query,
+    pinned_body,
+)
+from recommender.search.request import Filters, Preferred, Sort
 from recommender.search.results import Facet
 
 
@@ -23,6 +32,7 @@ class Retrieval:
 
     fused: Fused
     pinned: frozenset[str] = frozenset()
+    by_author: frozenset[str] = frozenset()  # by the author whom the query names
     total: int = 0  # books that match the words
     by_meaning: frozenset[str] = frozenset()  # of the window: near in meaning, not among the matches
     facets: tuple[Facet, ...] = field(default=())
@@ -38,6 +48,7 @@ class Lookup:
     lexical: bool = True
     facets: bool = False
     minimums: Minimums | None = None  # how much must match, instead of what the bundle says
+    preferred: Preferred = field(default_factory=Preferred)
 
 
 def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Retrieval:
@@ -48,9 +59,11 @@ def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -
     fused = fuse_legs(legs, query_traits(lookup), bundle.fusion)
     total = answers["lexical"].total if "lexical" in answers else 0
     pins = answers["pinned"].ids if "pinned" in answers else ()
+    by_author = answers["author"].ids if "author" in answers else ()
     return Retrieval(
-        fused=_pin(fused, pins),
+        fused=_pin(_pin(fused, _ranked(by_author, fused)), pins),
         pinned=frozenset(pins),
+        by_author=frozenset(by_author),
         total=total,
         by_meaning=_by_meaning(engine, index, lookup, bundle, lexical=answers.get("lexical"), dense=legs.get("dense")),
         facets=_facets(answers, lookup),
@@ -65,6 +78,8 @@ def leg_bodies(lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]
         bodies["lexical"] = {"query": _lexical(lookup, bundle), "size": depth}
         if not lookup.query.is_empty:
             bodies["pinned"] = pinned_body(lookup.query, lookup.filters)
+        if author_clauses(lookup.query):
+            bodies["author"] = author_body(lookup.query, lookup.filters, size=depth)
         if lookup.facets:
             bodies |= _with_facets(bodies["lexical"], lookup, bundle)
     if lookup.vector is not None:
@@ -77,7 +92,8 @@ def sorted_page(
 ) -> tuple[Retrieval, tuple[str, ...]]:
     """A page in the order of a field: a lexical query with a sort, nothing fused."""
     bodies = leg_bodies(lookup, bundle)
-    bodies.pop("pinned", None)
+    for first in ("pinned", "author"):
+        bodies.pop(first, None)
     bodies["lexical"] |= {"from": start, "size": size, "sort": SORTS[sort]}
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
     return Retrieval(Fused(), total=answers["lexical"].total, facets=_facets(answers, lookup)), answers["lexical"].ids
@@ -104,7 +120,7 @@ def beyond_window(
 
 
 def _lexical(lookup: Lookup, bundle: SearchBundle, filters: Filters | None = None) -> dict[str, Any]:
-    return lexical_query(lookup.query, filters or lookup.filters, bundle.lexical, lookup.minimums)
+    return lexical_query(lookup.query, filters or lookup.filters, bundle.lexical, lookup.minimums, lookup.preferred)
 
 
 def _with_facets(lexical: dict[str, Any], lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]]:
@@ -156,6 +172,13 @@ def _pin(fused: Fused, pins: Sequence[str]) -> Fused:
     scores = dict(zip(fused.ids, fused.scores, strict=True))
     ids = (*pins, *(book_id for book_id in fused.ids if book_id not in pins))
     return replace(fused, ids=ids, scores=tuple(scores.get(book_id, 0.0) for book_id in ids))
+
+
+def _ranked(ids: Sequence[str], fused: Fused) -> tuple[str, ...]:
+    """Books as they are ranked; what the ranking does not hold comes after, as it came."""
+    named = frozenset(ids)
+    held = [book_id for book_id in fused.ids if book_id in named]
+    return tuple(dict.fromkeys((*held, *ids)))
 
 
 def _by_meaning(

@@ -1,44 +1,30 @@
 """Searching the catalogue: the one door for pages, the endpoint and the command line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from recommender.bundle import SearchBundle
 from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
-from recommender.engine.base import MAX_RESULT_WINDOW, Document, Engine, Search
+from recommender.engine.base import Document, Engine, Search
 from recommender.engine.schema import check_meta
-from recommender.errors import InputError, NotFoundError
-from recommender.models import Book, Form
+from recommender.errors import NotFoundError
+from recommender.models import Book
 from recommender.records import book_from_record, content_text
 from recommender.search import evidence
-from recommender.search.analysis import AnalysedQuery, analyse
+from recommender.search.analysis import AnalysedQuery
+from recommender.search.finding import Finder, first_result
 from recommender.search.fusion import Leg, fuse
 from recommender.search.queries import knn_body
-from recommender.search.relaxing import relaxations
-from recommender.search.request import Filters, Mode, SearchRequest, Sort
-from recommender.search.results import BookHit, Relaxation, SearchResults, Suggestion, Why, WhyCode
-from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
+from recommender.search.request import Filters, SearchRequest
+from recommender.search.results import BookHit, SearchResults, Suggestion, Why, WhyCode
+from recommender.search.retrieval import Retrieval
 from recommender.search.vocabulary import Vocabulary
 from recommender.text.morphemes import Analyzer
 from recommender.text.typing_keys import typed_key
 
 BOOKS = "books"
 """The alias of the live generation."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """One page before its books are read."""
-
-    lookup: Lookup
-    retrieval: Retrieval
-    ids: tuple[str, ...]
-    relaxed: tuple[Relaxation, ...]
 
 
 class SearchService:
@@ -49,6 +35,7 @@ class SearchService:
         self._analyzer = analyzer
         self._encoder = encoder
         self._bundle = bundle
+        self._finder = Finder(engine, BOOKS, analyzer, encoder, bundle)
         self._vocabulary = Vocabulary(engine, BOOKS)
         self._checked: str | None = None
 
@@ -60,13 +47,14 @@ class SearchService:
             SchemaMismatchError: the index was built with another mapping, encoder or analyser.
             IndexMissingError: nothing was loaded yet.
         """
+        self.check_index()
         watch = Stopwatch()
-        found = self._find(request, watch)
+        found = self._finder.find(request, watch)
         query, retrieval = found.lookup.query, found.retrieval
         with watch.stage("documents"):
             documents = self._documents(found.ids)
         with watch.stage("evidence"):
-            hits = self._hits(documents, query, retrieval, _start(request))
+            hits = self._hits(documents, query, retrieval, first_result(request))
         with watch.stage("suggestion"):
             missed = found.relaxed or (retrieval.total == 0 and found.lookup.lexical)
             suggestion = self._vocabulary.suggest(query) if missed and not query.is_empty else None
@@ -78,6 +66,7 @@ class SearchService:
             facets=retrieval.facets,
             suggestion=suggestion,
             relaxed=found.relaxed,
+            understood=found.understood,
             timings=watch.timings,
         )
 
@@ -87,7 +76,8 @@ class SearchService:
         Raises:
             InputError, SchemaMismatchError, IndexMissingError: as `search`.
         """
-        return self._find(request, Stopwatch()).ids
+        self.check_index()
+        return self._finder.find(request, Stopwatch()).ids
 
     def similar(self, book_id: str, size: int = 6) -> tuple[BookHit, ...]:
         """The books nearest in meaning to one book, itself left out.
@@ -172,53 +162,6 @@ class SearchService:
         check_meta(self._engine, live, expected)
         self._checked = live
 
-    def _query_vector(self, request: SearchRequest, query: AnalysedQuery) -> NDArray[np.float32] | None:
-        if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE:
-            return None
-        if query.is_empty or query.is_identifier:
-            return None
-        vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
-        return vector
-
-    def _find(self, request: SearchRequest, watch: Stopwatch) -> "_Found":
-        start = _start(request)
-        self.check_index()
-        with watch.stage("analysis"):
-            query = analyse(request.query, self._analyzer)
-        with watch.stage("encoding"):
-            vector = self._query_vector(request, query)
-        with watch.stage("retrieval"):
-            filters = _without_workbooks(request.filters) if query.is_worry else request.filters
-            lookup = Lookup(query, filters, vector, lexical=_wants_words(request), facets=True)
-            retrieval, ids, relaxed = self._page(request, lookup, start)
-        return _Found(lookup, retrieval, ids, relaxed)
-
-    def _page(
-        self, request: SearchRequest, lookup: Lookup, start: int
-    ) -> tuple[Retrieval, tuple[str, ...], tuple[Relaxation, ...]]:
-        """The page's ids; where nothing matched, of the same search relaxed in stated steps."""
-        for relaxed, attempt in relaxations(lookup, self._bundle.lexical):
-            retrieval, ids = self._attempt(request, attempt, start)
-            if retrieval.total or retrieval.pinned or not attempt.lexical:
-                return retrieval, ids, relaxed
-        retrieval, ids = self._attempt(request, lookup, start)
-        return retrieval, ids, ()
-
-    def _attempt(self, request: SearchRequest, lookup: Lookup, start: int) -> tuple[Retrieval, tuple[str, ...]]:
-        sort = Sort.NEWEST if lookup.query.is_empty and request.sort is Sort.RELEVANCE else request.sort
-        if sort is not Sort.RELEVANCE:
-            return sorted_page(self._engine, BOOKS, lookup, self._bundle, sort=sort, start=start, size=request.size)
-        retrieval = retrieve(self._engine, BOOKS, lookup, self._bundle)
-        ids = retrieval.fused.ids[start : start + request.size]
-        missing = request.size - len(ids)
-        window = len(retrieval.fused.ids)
-        if missing and retrieval.total + len(retrieval.by_meaning) > window:
-            beyond = max(0, start - window)
-            ids += beyond_window(
-                self._engine, BOOKS, lookup, self._bundle, fused=retrieval.fused, start=beyond, size=missing
-            )
-        return retrieval, ids
-
     def _documents(self, ids: Sequence[str]) -> list[Document]:
         found = self._engine.mget(BOOKS, ids, source=evidence.SOURCE_FIELDS) if ids else ()
         return [document for document in found if document]
@@ -249,27 +192,6 @@ class SearchService:
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),
         )
-
-
-def _start(request: SearchRequest) -> int:
-    """How many results stand before the page."""
-    start = (request.page - 1) * request.size
-    if start + request.size > MAX_RESULT_WINDOW:
-        raise InputError(
-            f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
-            "narrow the search by class, year or language"
-        )
-    return start
-
-
-def _wants_words(request: SearchRequest) -> bool:
-    """Only a dense search by relevance does without the lexical leg; browsing and sorting are lexical."""
-    return request.mode is not Mode.DENSE or request.sort is not Sort.RELEVANCE or not request.query.strip()
-
-
-def _without_workbooks(filters: Filters) -> Filters:
-    """A worry told in a sentence is never answered with an exam workbook, unless workbooks are what is filtered for."""
-    return filters if filters.forms else replace(filters, without_forms=(Form.WORKBOOK,))
 
 
 def _suggestion(book: Book) -> Suggestion:

@@ -4,7 +4,8 @@ import numpy as np
 
 from recommender.bundle import DenseBundle, LexicalBundle
 from recommender.search.analysis import AnalysedQuery
-from recommender.search.queries import filter_clauses, knn_body, lexical_query, pinned_body
+from recommender.search.filtering import filter_clauses
+from recommender.search.queries import knn_body, lexical_query, pinned_body
 from recommender.search.request import Filters
 from recommender.text.morphemes import QueryTokens
 

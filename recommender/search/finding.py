@@ -1,0 +1,172 @@
+"""Which books stand on a page: the query understood, looked for, and relaxed in stated steps where nothing matches."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.bundle import SearchBundle
+from recommender.clock import Stopwatch
+from recommender.encoding.base import Encoder
+from recommender.engine.base import MAX_RESULT_WINDOW, Engine
+from recommender.errors import InputError
+from recommender.models import Form
+from recommender.search.analysis import AnalysedQuery, analyse, in_tokens
+from recommender.search.known import LiveCatalogue
+from recommender.search.relaxing import relaxations
+from recommender.search.request import Filters, Mode, SearchRequest, Sort
+from recommender.search.results import Relaxation
+from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
+from recommender.search.routing.kinds import QueryKind
+from recommender.search.routing.understanding import as_typed, understand
+from recommender.search.routing.values import Route, RouteCode, Understood
+from recommender.text.morphemes import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The books of one page, and how they were looked for."""
+
+    understood: Understood
+    lookup: Lookup
+    retrieval: Retrieval
+    ids: tuple[str, ...]
+    relaxed: tuple[Relaxation, ...] = ()
+
+
+class Finder:
+    """Finds the books of a page in one index."""
+
+    def __init__(self, engine: Engine, index: str, analyzer: Analyzer, encoder: Encoder, bundle: SearchBundle) -> None:
+        self._engine = engine
+        self._index = index
+        self._analyzer = analyzer
+        self._encoder = encoder
+        self._bundle = bundle
+        self._catalogue = LiveCatalogue(engine, index)
+
+    def find(self, request: SearchRequest, watch: Stopwatch) -> Found:
+        """The ids of a page; the stages of the work are timed.
+
+        Raises:
+            InputError: the page lies beyond the first 10,000 results.
+        """
+        start = first_result(request)
+        with watch.stage("analysis"):
+            understood = self._understood(request)
+            query = self._analysed(understood)
+        with watch.stage("encoding"):
+            vector = self._query_vector(request, query)
+        with watch.stage("retrieval"):
+            lookup = Lookup(
+                query,
+                self._filters(request, understood, query),
+                vector,
+                lexical=_wants_words(request, query),
+                facets=True,
+                preferred=understood.preferred,
+            )
+            return self._page(request, understood, lookup, start)
+
+    def _understood(self, request: SearchRequest) -> Understood:
+        if request.understand:
+            return understand(request.query, self._analyzer, self._catalogue)
+        return as_typed(request.query, self._analyzer)
+
+    def _analysed(self, understood: Understood) -> AnalysedQuery:
+        """The words that are left, of the kind that the whole query is."""
+        query = analyse(understood.words, self._analyzer)
+        kind = query.kind if query.kind is QueryKind.IDENTIFIER else understood.kind
+        return replace(query, kind=kind, language=understood.language, names=understood.people)
+
+    def _filters(self, request: SearchRequest, understood: Understood, query: AnalysedQuery) -> Filters:
+        said = understood.limits
+        filters = replace(request.filters, also=None if said == Filters() else said)
+        if query.is_worry and not (filters.forms or said.forms):
+            filters = _without_workbooks(filters)
+        return in_tokens(filters, self._analyzer)
+
+    def _query_vector(self, request: SearchRequest, query: AnalysedQuery) -> NDArray[np.float32] | None:
+        if request.mode is Mode.LEXICAL or request.sort is not Sort.RELEVANCE:
+            return None
+        if query.is_empty or query.is_identifier or query.names:
+            return None
+        vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
+        return vector
+
+    def _page(self, request: SearchRequest, understood: Understood, lookup: Lookup, start: int) -> Found:
+        """The page; where nothing matched, that of the same search relaxed."""
+        for relaxed, attempt in self._attempts(request, understood, lookup):
+            retrieval, ids = self._attempt(request, attempt, start)
+            if retrieval.total or retrieval.pinned or not attempt.lexical:
+                understood = _with_author(understood, retrieval)
+                return Found(understood, attempt, retrieval, ids, relaxed)
+        retrieval, ids = self._attempt(request, lookup, start)
+        return Found(understood, lookup, retrieval, ids)
+
+    def _attempts(
+        self, request: SearchRequest, understood: Understood, lookup: Lookup
+    ) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
+        """The search, its relaxations, and where the query was nothing but a restriction its words as they stand."""
+        yield from relaxations(lookup, self._bundle.lexical)
+        refuses = understood.limits.only_exclusions() != Filters()
+        if lookup.query.is_empty and understood.text != understood.words and not refuses:
+            plain = as_typed(understood.text, self._analyzer)
+            yield (Relaxation.AS_TYPED,), replace(lookup, query=self._analysed(plain), filters=request.filters)
+
+    def _attempt(self, request: SearchRequest, lookup: Lookup, start: int) -> tuple[Retrieval, tuple[str, ...]]:
+        if sort := _field_order(request, lookup):
+            return sorted_page(
+                self._engine, self._index, lookup, self._bundle, sort=sort, start=start, size=request.size
+            )
+        retrieval = retrieve(self._engine, self._index, lookup, self._bundle)
+        ids = retrieval.fused.ids[start : start + request.size]
+        missing = request.size - len(ids)
+        window = len(retrieval.fused.ids)
+        if missing and retrieval.total + len(retrieval.by_meaning) > window:
+            beyond = max(0, start - window)
+            ids += beyond_window(
+                self._engine, self._index, lookup, self._bundle, fused=retrieval.fused, start=beyond, size=missing
+            )
+        return retrieval, ids
+
+
+def first_result(request: SearchRequest) -> int:
+    """How many results stand before the page.
+
+    Raises:
+        InputError: the page lies beyond the first 10,000 results.
+    """
+    start = (request.page - 1) * request.size
+    if start + request.size > MAX_RESULT_WINDOW:
+        raise InputError(
+            f"page={request.page}: only the first {MAX_RESULT_WINDOW:,} results can be paged through; "
+            "narrow the search by class, year or language"
+        )
+    return start
+
+
+def _field_order(request: SearchRequest, lookup: Lookup) -> Sort | None:
+    """The field to sort by; browsing is by year, unless something is preferred."""
+    if request.sort is not Sort.RELEVANCE:
+        return request.sort
+    return Sort.NEWEST if lookup.query.is_empty and lookup.preferred.is_empty else None
+
+
+def _wants_words(request: SearchRequest, query: AnalysedQuery) -> bool:
+    """Only a dense search by relevance does without the lexical leg; browsing and sorting are lexical."""
+    return request.mode is not Mode.DENSE or request.sort is not Sort.RELEVANCE or query.is_empty
+
+
+def _without_workbooks(filters: Filters) -> Filters:
+    """A worry told in a sentence is never answered with an exam workbook, unless workbooks are what is filtered for."""
+    return replace(filters, without_forms=tuple(dict.fromkeys((*filters.without_forms, Form.WORKBOOK))))
+
+
+def _with_author(understood: Understood, retrieval: Retrieval) -> Understood:
+    """A query that turns out to be an author's name says so."""
+    if not retrieval.by_author or understood.routes:
+        return understood
+    whole = Route(RouteCode.PERSON, understood.text, 0, len(understood.text), understood.text)
+    return replace(understood, routes=(whole,))
