@@ -14,10 +14,20 @@ from recommender.models import Book
 from recommender.recommend.candidates import Candidates, Wanted
 from recommender.recommend.composing import compose_reasons, evidence_sentences
 from recommender.recommend.evidence import gather
+from recommender.recommend.grounding import facts_of
+from recommender.recommend.grounding.sentences import Reader
 from recommender.recommend.prompting import Prompts
-from recommender.recommend.prose import tidy
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EnrichedQuestion, Evidence, Question, Reasons, Recommendation, Usage
+from recommender.recommend.reasons import Checking, asker_of, shown_reasons
+from recommender.recommend.values import (
+    EnrichedQuestion,
+    Evidence,
+    Question,
+    Reasons,
+    ReasonSource,
+    Recommendation,
+    Usage,
+)
 from recommender.records import book_from_record
 from recommender.search.results import LegRank
 
@@ -57,16 +67,20 @@ class Explanation:
     notice: str = ""
 
 
-def explain(inquiry: Inquiry, generator: Generator, tuned: GenerationBundle, watch: Stopwatch) -> Explanation:
-    """Choose and write with the generator, or without it if it fails."""
+def explain(
+    inquiry: Inquiry, generator: Generator, tuned: GenerationBundle, reader: Reader, watch: Stopwatch
+) -> Explanation:
+    """Choose and write with the generator, or without it if it fails; `reader` takes what it writes apart to check it."""
     try:
-        return _explain_with(generator, inquiry, tuned, watch)
+        return _explain_with(generator, inquiry, tuned, reader, watch)
     except GeneratorError as error:
         log.warning("composed reasons stand in: %s", error)
-        return replace(_explain_with(ComposedGenerator(), inquiry, tuned, watch), notice=GENERATOR_UNAVAILABLE)
+        return replace(_explain_with(ComposedGenerator(), inquiry, tuned, reader, watch), notice=GENERATOR_UNAVAILABLE)
 
 
-def _explain_with(generator: Generator, inquiry: Inquiry, tuned: GenerationBundle, watch: Stopwatch) -> Explanation:
+def _explain_with(
+    generator: Generator, inquiry: Inquiry, tuned: GenerationBundle, reader: Reader, watch: Stopwatch
+) -> Explanation:
     documents = inquiry.candidates.documents
     if not documents:
         return Explanation()
@@ -83,7 +97,11 @@ def _explain_with(generator: Generator, inquiry: Inquiry, tuned: GenerationBundl
         ]
         tasks = _tasks(picks, prompts, enriched, question.language)
         written = generator.write(tasks, max_tokens=tuned.max_tokens, temperature=tuned.temperature)
-    return _explanation(picks, written, choice, question.language)
+    with watch.stage("checking"):
+        asker = asker_of(enriched, inquiry.context, inquiry.wanted.answers)
+        checking = Checking(asker, prompts.own_words, reader, question.language)
+        recommendations = _recommendations(picks, written, checking)
+    return Explanation(recommendations, _usage(choice, written))
 
 
 def _pick(inquiry: Inquiry, document: Document, book: Book, *, position: int) -> _Pick:
@@ -103,28 +121,34 @@ def _tasks(picks: Sequence[_Pick], prompts: Prompts, enriched: EnrichedQuestion,
     return tasks
 
 
-def _explanation(picks: Sequence[_Pick], written: Sequence[Written], choice: Choice, language: str) -> Explanation:
-    recommendations = tuple(
-        _recommendation(pick, why, help_, language)
+def _recommendations(
+    picks: Sequence[_Pick], written: Sequence[Written], checking: Checking
+) -> tuple[Recommendation, ...]:
+    return tuple(
+        _recommendation(pick, (why, help_), checking)
         for pick, why, help_ in zip(picks, written[::2], written[1::2], strict=True)
     )
-    usage = sum(
-        (Usage(text.prompt_tokens, text.completion_tokens) for text in written),
-        start=Usage(choice.prompt_tokens, choice.completion_tokens),
-    )
-    return Explanation(recommendations, usage)
 
 
-def _recommendation(pick: _Pick, why: Written, help_: Written, language: str) -> Recommendation:
-    """What the model wrote where it is fit to be shown, else what was composed."""
-    texts = [
-        tidy(text.text, title=pick.book.title, language=language) if text.by != COMPOSED else ""
-        for text in (why, help_)
-    ]
+def _recommendation(pick: _Pick, written: tuple[Written, Written], checking: Checking) -> Recommendation:
+    if all(text.by == COMPOSED for text in written):
+        reasons = pick.composed
+    else:
+        facts = facts_of(pick.book, checking.asker, checking.reader, instructions=checking.instructions)
+        reasons = shown_reasons(written, pick.composed, checking, facts)
+    by_model = ReasonSource.MODEL in (reasons.why_source, reasons.help_source)
+    name = next((text.by for text in written if text.by != COMPOSED), COMPOSED)
     return Recommendation(
         book=pick.book,
-        reasons=Reasons(why=texts[0] or pick.composed.why, help=texts[1] or pick.composed.help),
+        reasons=reasons,
         evidence=pick.evidence,
         legs=pick.legs,
-        generated_by=why.by if any(texts) else COMPOSED,
+        generated_by=name if by_model else COMPOSED,
+    )
+
+
+def _usage(choice: Choice, written: Sequence[Written]) -> Usage:
+    return sum(
+        (Usage(text.prompt_tokens, text.completion_tokens) for text in written),
+        start=Usage(choice.prompt_tokens, choice.completion_tokens),
     )

@@ -25,6 +25,11 @@ MAX_NAME = 120
 
 MAX_READER_TERMS = 20
 
+SHORTEST_OWN = 12
+"""Characters of a piece of a prompt that is recognised again: "Books:" is anybody's word."""
+
+_FILLED_IN = re.compile(r"\$\w+|\n")
+
 # What chat templates and models take for the beginning or end of a turn; nobody's question and no description needs it.
 _CONTROL = re.compile(
     r"<\|[^|>\n]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|[\x00-\x08\x0b-\x1f\x7f]"
@@ -43,6 +48,13 @@ class Prompts:
 
     def __init__(self, version: str, language: str) -> None:
         self._templates = _read(version, language)
+
+    @property
+    def own_words(self) -> tuple[str, ...]:
+        """What the prompts say themselves, without what is filled in: no reason should repeat it."""
+        return tuple(
+            part for text in self._templates.values() for part in _FILLED_IN.split(text) if len(part) >= SHORTEST_OWN
+        )
 
     def choose(self, enriched: EnrichedQuestion, books: Sequence[Book], *, size: int) -> Prompt:
         """Ask which of the books, numbered from 1, suit best."""

@@ -39,8 +39,12 @@ def tidy(text: str, *, title: str, language: str) -> str:
     text = _EMPHASIS.sub(r"\2", _BULLET.sub("", _CODE_FENCE.sub(" ", _SPECIAL.sub(" ", text))))
     text = _without_heading(_unquoted(" ".join(text.split())), title)
     text = " ".join(_whole_sentences(_LABEL.sub("", text)))
-    fits = SHORTEST <= len(text) <= LONGEST and is_in_language(text, language) and "\ufffd" not in text
-    return text if fits else ""
+    return text if is_worth_showing(text, language) else ""
+
+
+def is_worth_showing(text: str, language: str) -> bool:
+    """Whether a text says something, in the language, without half a letter."""
+    return SHORTEST <= len(text) <= LONGEST and is_in_language(text, language) and "\ufffd" not in text
 
 
 def _unquoted(text: str) -> str:

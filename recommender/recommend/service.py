@@ -75,7 +75,7 @@ class RecommendService:
                 wanted = self._unasked(wanted)
                 candidates = self._find(wanted, excluded, question)
         inquiry = Inquiry(question, enriched, context, wanted, candidates)
-        answer = explain(inquiry, self._generator, self._bundle.recommend.generation, watch)
+        answer = explain(inquiry, self._generator, self._bundle.recommend.generation, self._analyzer, watch)
         return Recommendations(
             question=question,
             enriched=enriched,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from recommender.models import Book
+from recommender.recommend.grounding.values import ClaimKind
 from recommender.search.request import Filters
 from recommender.search.results import LegRank
 
@@ -90,12 +91,22 @@ class Evidence:
     words: tuple[str, ...] = ()
 
 
+class ReasonSource(StrEnum):
+    """Who wrote a text."""
+
+    MODEL = "model"
+    COMPOSED = "composed"  # from the catalogue's facts, without a model
+
+
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """The two texts of a recommendation."""
+    """The two texts of a recommendation, and who wrote each."""
 
     why: str  # why this book
     help: str  # how it can help you
+    why_source: ReasonSource = ReasonSource.COMPOSED
+    help_source: ReasonSource = ReasonSource.COMPOSED
+    dropped: tuple[ClaimKind, ...] = ()  # for each of the model's sentences that was taken out, what it claimed
 
 
 @dataclass(frozen=True, slots=True)

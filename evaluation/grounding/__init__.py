@@ -1,0 +1,1 @@
+"""Planted lies: how many the check of reasons catches, and how many true sentences it drops."""
