@@ -109,7 +109,7 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
             call_number_keys(holding.call_number) for holding in book.holdings if holding.call_number
         ),
         "author_names": list(dict.fromkeys(book.authors)),
-        "author_keys": list(dict.fromkeys(map(title_key, book.authors))),
+        "people_keys": list(dict.fromkeys(title_key(person.name) for person in book.people)),
         "series": book.series or None,
         "kdc": class_prefixes(book.kdc),
         "kdc_main": book.kdc[:1] or None,

@@ -26,20 +26,19 @@ def filter_clauses(filters: Filters) -> list[Clause]:
 def person_clause(name: str) -> Clause:
     """Books with somebody of this name, or of whose name this is a part, however it is spaced: 하루키, 무라카미하루키."""
     key = title_key(name)
-    exact: Clause = {"terms": {"author_keys": [key]}}
+    exact: Clause = {"terms": {"people_keys": [key]}}
     if not HANGUL.search(name):
         return any_of([exact, all_of("people", fold_latin(name).split())])
     if len(key) < SHORTEST_PART_OF_A_NAME:
-        return any_of([exact, all_of("people", [key])])
+        return exact
     return any_of([exact, all_of("people_bigrams", title_bigrams(name))])
 
 
-def title_clause(text: str) -> Clause:
-    """Books of which a text is a title, or the beginning of one from any of its words on."""
-    forms: list[Clause] = [{"terms": {"title_keys": [title_key(text)]}}]
-    if key := typed_key(text):
-        forms.append({"prefix": {"suggest": key}})
-    return any_of(forms)
+def title_clause(text: str, *, whole: bool) -> Clause:
+    """Books of which a text is a title, or unless it has to be the whole, the beginning of one from any of its words on."""
+    exact: Clause = {"terms": {"title_keys": [title_key(text)]}}
+    key = typed_key(text)
+    return exact if whole or not key else any_of([exact, {"prefix": {"suggest": key}}])
 
 
 def _value_clauses(filters: Filters) -> Iterator[Clause]:

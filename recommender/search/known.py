@@ -11,9 +11,9 @@ class LiveCatalogue:
         self._engine = engine
         self._index = index
 
-    def holds_title(self, text: str) -> bool:
-        """Whether the whole text is a title, or the beginning of one."""
-        return self._engine.count(self._index, title_clause(text)) > 0
+    def holds_title(self, text: str, *, whole: bool) -> bool:
+        """Whether the text is a title, or unless it has to be the whole, the beginning of one."""
+        return self._engine.count(self._index, title_clause(text, whole=whole)) > 0
 
     def holds_author(self, name: str) -> bool:
         """Whether a book has somebody of this name, or of whose name this is a part."""

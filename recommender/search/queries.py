@@ -135,7 +135,7 @@ def author_clauses(query: AnalysedQuery) -> list[Clause]:
     """Books of the authors that a query names; where it names none, of the one whose whole name it may be."""
     if query.names:
         return [person_clause(name) for name in query.names]
-    return [{"terms": {"author_keys": [query.title_key]}}] if query.may_be_a_name else []
+    return [{"terms": {"people_keys": [query.title_key]}}] if query.may_be_a_name else []
 
 
 def author_body(query: AnalysedQuery, filters: Filters, *, size: int) -> Clause:

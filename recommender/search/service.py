@@ -5,7 +5,7 @@ from typing import Any
 
 from recommender.bundle import SearchBundle
 from recommender.clock import Stopwatch
-from recommender.encoding.base import Encoder
+from recommender.encoding.live import LiveEncoder
 from recommender.engine.base import Document, Engine, Search
 from recommender.engine.schema import check_meta
 from recommender.errors import NotFoundError
@@ -30,7 +30,7 @@ BOOKS = "books"
 class SearchService:
     """Search, similar books, suggestions and single books over the live generation."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: Encoder, bundle: SearchBundle) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: LiveEncoder, bundle: SearchBundle) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._encoder = encoder
@@ -145,7 +145,7 @@ class SearchService:
         return self._engine.count(BOOKS)
 
     def check_index(self) -> None:
-        """Compare the live generation with what runs, once a generation.
+        """Compare the live generation with what runs, and encode as it was from now on; once a generation.
 
         Raises:
             SchemaMismatchError: it was built with another mapping, encoder or analyser.
@@ -154,6 +154,7 @@ class SearchService:
         live = self._engine.aliases().get(BOOKS, BOOKS)
         if live == self._checked:
             return
+        self._encoder.follow(live)
         expected = {
             "encoder": self._encoder.name,
             "dims": self._encoder.dims,

@@ -39,6 +39,7 @@ _LEFT_OVER = re.compile(
     r"^(?:[\s,.;!?]|(?:그리고|그런데|근데|단|다만|하지만|대신|좀|and|but)(?=\s|$))+|[\s,;]+$|(?:[\s,]+(?:그리고|근데|단|and|but|with|that))+$",
     re.IGNORECASE,
 )
+_SIGNS = re.compile(r'[:"“”]|(?<!\S)-\w')
 _ANY_BOOK = re.compile(
     r"(?:^|(?<=\s))(?:(?:읽을\s?만한|읽을|볼\s?만한|볼|재미있는|재밌는|좋은|다른|그냥|아무)\s)*(?:책|(?:추천|권장|필독)?\s?도서|필독서|추천서|읽을거리|것|거|걸로|걸|자료)(?:들)?(?:으로|로|을|를|은|는|이|만|요|중에|중에서|뭐)?(?:\s?(?:있나요|있어요|찾아요|찾아줘|줘|주세요|추천|추천해\s?줘|추천해\s?주세요|추천해줘|추천해주세요|보여\s?줘|없나요|없어요|좀))*[?.!]?$"
     r"|(?:^|(?<=\s))(?:추천해\s?(?:줘|주세요)|추천|보여\s?줘|찾아\s?줘)[?.!]?$"
@@ -65,7 +66,8 @@ def understand(text: str, reader: Reader, catalogue: Catalogue) -> Understood:
     found = _without_overlaps(_all_found(Typed(text, kind, morphemes, catalogue)))
     if not found:
         return whole
-    if catalogue.holds_title(text):
+    # Signs are typed on purpose: "우주 -만화" is not the beginning of 《우주 만화 탐험》.
+    if catalogue.holds_title(text, whole=_SIGNS.search(text) is not None):
         return _with_routes(whole, (Route(RouteCode.TITLE, text, 0, len(text), text),))
     return Understood(
         text=text,

@@ -91,8 +91,8 @@ class Reader(Protocol):
 class Catalogue(Protocol):
     """What the router asks of the catalogue, and only where it would rewrite something."""
 
-    def holds_title(self, text: str) -> bool:
-        """Whether the whole text is a title, or the beginning of one."""
+    def holds_title(self, text: str, *, whole: bool) -> bool:
+        """Whether the text is a title, or unless it has to be the whole, the beginning of one."""
 
     def holds_author(self, name: str) -> bool:
         """Whether somebody of this name, or of whose name this is a part, wrote a book."""

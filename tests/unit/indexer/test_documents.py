@@ -20,6 +20,7 @@ from recommender.models import (
     Role,
 )
 from recommender.records import book_record
+from recommender.text.slips import slip_keys
 
 
 class Words:
@@ -88,6 +89,8 @@ def test_a_book_becomes_a_document_field_by_field() -> None:
         "all": "삼국지 이문열 三國志 삼국지연의 나관중 이문열 민음사 영웅 소설 세계문학 천하 통일 도원에 피는 의",
         "title": "삼국지 이문열 三國志 삼국지연의",
         "title_bigrams": "삼국 국지 이문 문열 지연 연의",
+        "title_phrases": "삼국지 삼국지연의",
+        "title_slips": " ".join([*slip_keys("삼국지"), *slip_keys("삼국지연의")]),
         "people": "나관중 이문열",
         "people_bigrams": "나관 관중 이문 문열",
         "publisher": "민음사",
@@ -106,7 +109,7 @@ def test_a_book_becomes_a_document_field_by_field() -> None:
         "isbn": ["9788937460449", "8937460440"],
         "call_number": ["823.5나18삼v.1", "823.5나18삼", "823.5나18삼v.2"],
         "author_names": ["나관중"],
-        "author_keys": ["나관중"],
+        "people_keys": ["나관중"],
         "series": "세계문학",
         "kdc": ["8", "82", "823", "823.5"],
         "kdc_main": "8",

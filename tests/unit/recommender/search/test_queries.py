@@ -68,7 +68,7 @@ def test_the_whole_lexical_query() -> None:
                                     }
                                 }
                             },
-                            {"constant_score": {"filter": {"terms": {"author_keys": ["헤세데미안"]}}, "boost": 0.0}},
+                            {"constant_score": {"filter": {"terms": {"people_keys": ["헤세데미안"]}}, "boost": 0.0}},
                         ],
                         "minimum_should_match": 1,
                     }
