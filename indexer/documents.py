@@ -13,7 +13,8 @@ from recommender.call_numbers import call_number_keys
 from recommender.models import Book
 from recommender.records import book_record
 from recommender.text.isbn import isbn_forms
-from recommender.text.normalization import title_bigrams, title_key, title_keys
+from recommender.text.normalization import title_bigrams, title_key, title_keys, title_phrases
+from recommender.text.slips import slip_keys
 from recommender.text.titles import parse_title
 from recommender.text.typing_keys import suggest_keys
 
@@ -97,6 +98,8 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
         "all": " ".join(tokens.everything()),
         "title": " ".join(tokens.title),
         "title_bigrams": " ".join(_title_bigrams(book)),
+        "title_phrases": " ".join(_unique(title_phrases(title) for title in _own_titles(book))),
+        "title_slips": " ".join(_unique(slip_keys(title) for title in _own_titles(book))),
         "people": " ".join(tokens.people),
         "people_bigrams": " ".join(_unique(title_bigrams(person.name) for person in book.people)),
         "publisher": " ".join(tokens.publisher),
@@ -140,6 +143,11 @@ def class_prefixes(classification: str) -> list[str]:
     """Every class that a class number lies in: 813.6 → 8, 81, 813, 813.6; a filter on any of them finds the book."""
     ends = (end for end in range(1, len(classification) + 1) if classification[end - 1] != ".")
     return [classification[:end] for end in ends]
+
+
+def _own_titles(book: Book) -> list[str]:
+    """What the work itself is called, without what is only added to it."""
+    return [title for title in (book.title, book.parallel_title, *book.other_titles) if title]
 
 
 def _title_bigrams(book: Book) -> list[str]:

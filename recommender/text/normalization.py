@@ -5,7 +5,13 @@ import re
 from recommender.text.characters import HANJA_RUN, fold_latin, hanja_read, normalize
 from recommender.text.titles import parse_title
 
-__all__ = ["normalize", "title_bigrams", "title_key", "title_keys"]
+__all__ = ["normalize", "title_bigrams", "title_key", "title_keys", "title_phrases"]
+
+MOST_PHRASED_WORDS = 12
+"""Words of a title of which phrases are made: 78 of them, and nobody remembers the thirteenth word."""
+
+LONGEST_PHRASE = 60
+"""Letters; a longer one is never typed from memory."""
 
 # 우승(優勝) says one word twice; whoever looks for it types it once.
 _GLOSS = re.compile(rf"([가-힣]+)\(({HANJA_RUN.pattern})\)")
@@ -43,6 +49,18 @@ def title_bigrams(text: str) -> list[str]:
     """
     key = title_key(text)
     return list(dict.fromkeys(key[start : start + 2] for start in range(max(1, len(key) - 1)))) if key else []
+
+
+def title_phrases(text: str) -> list[str]:
+    """Each run of neighbouring words of a title as a title key, once: half a title is one of them, however it is spaced.
+
+    깊은 강은 멀리 흐른다 is found by 깊은강은, which no shorter title holds; as single words, 깊은 강 is as near.
+    """
+    words = [key for word in normalize(text).split() if (key := _NO_LETTER.sub("", title_key(word)))][
+        :MOST_PHRASED_WORDS
+    ]
+    runs = ("".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    return list(dict.fromkeys(run for run in runs if len(run) <= LONGEST_PHRASE))
 
 
 def _without_gloss(found: re.Match[str]) -> str:

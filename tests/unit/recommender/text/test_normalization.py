@@ -1,6 +1,13 @@
 import pytest
 
-from recommender.text.normalization import title_bigrams, title_key, title_keys
+from recommender.text.normalization import (
+    LONGEST_PHRASE,
+    MOST_PHRASED_WORDS,
+    title_bigrams,
+    title_key,
+    title_keys,
+    title_phrases,
+)
 
 
 @pytest.mark.parametrize(
@@ -56,3 +63,24 @@ def test_a_statement_is_known_by_each_of_its_keys(statement: str, expected: tupl
 )
 def test_bigrams_of_a_title(title: str, expected: list[str]) -> None:
     assert title_bigrams(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("깊은 강은 흐른다", ["깊은", "깊은강은", "깊은강은흐른다", "강은", "강은흐른다", "흐른다"]),
+        ("총, 균, 쇠", ["총", "총균", "총균쇠", "균", "균쇠", "쇠"]),
+        ("Les Misérables", ["les", "lesmiserables", "miserables"]),
+        ("현혹(眩惑)", ["현혹"]),
+        ("또 또 또", ["또", "또또", "또또또"]),  # each once
+        ("?!", []),
+    ],
+)
+def test_phrases_of_a_title(title: str, expected: list[str]) -> None:
+    assert title_phrases(title) == expected
+
+
+def test_a_title_as_long_as_a_page_has_few_phrases() -> None:
+    phrases = title_phrases("아주 긴 제목을 가진 책 " * 200)
+    assert len(phrases) <= MOST_PHRASED_WORDS * (MOST_PHRASED_WORDS + 1) // 2
+    assert title_phrases("가" * (LONGEST_PHRASE + 1)) == []
