@@ -53,21 +53,24 @@ class Finder:
             InputError: the page lies beyond the first 10,000 results.
         """
         start = first_result(request)
+        understood, lookup = self._lookup(request, watch)
+        with watch.stage("retrieval"):
+            return self._page(request, understood, lookup, start)
+
+    def lookups(self, request: SearchRequest) -> Iterator[Lookup]:
+        """What `find` tries until something matches: the search as asked, then relaxed; for replaying searches."""
+        understood, lookup = self._lookup(request, Stopwatch())
+        return (attempt for _, attempt in self._attempts(request, understood, lookup))
+
+    def _lookup(self, request: SearchRequest, watch: Stopwatch) -> tuple[Understood, Lookup]:
         with watch.stage("analysis"):
             understood = self._understood(request)
             query = self._analysed(understood)
+            filters = self._filters(request, understood, query)
         with watch.stage("encoding"):
             vector = self._query_vector(request, query)
-        with watch.stage("retrieval"):
-            lookup = Lookup(
-                query,
-                self._filters(request, understood, query),
-                vector,
-                lexical=_wants_words(request, query),
-                facets=True,
-                preferred=understood.preferred,
-            )
-            return self._page(request, understood, lookup, start)
+        lexical = _wants_words(request, query)
+        return understood, Lookup(query, filters, vector, lexical=lexical, facets=True, preferred=understood.preferred)
 
     def _understood(self, request: SearchRequest) -> Understood:
         if request.understand:

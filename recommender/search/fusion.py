@@ -79,11 +79,18 @@ def fuse_legs(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle
         traits: of the query.
         fusion: the method and its parameters.
     """
-    factor = fusion.dense_by_kind.get(traits.kind, 1.0)
+    weighed = _weighed(legs, dense_weight(legs, traits, fusion))
     if fusion.method is FusionMethod.RRF:
-        weight = fusion.rrf.relaxed_dense_weight if traits.any_word else fusion.rrf.dense_weight
-        return fuse(_weighed(legs, weight * factor), rank_constant=fusion.rrf.rank_constant)
-    return fuse_linear(_weighed(legs, gated_weight(legs, traits.words, fusion.linear) * factor))
+        return fuse(weighed, rank_constant=fusion.rrf.rank_constant)
+    return fuse_linear(weighed)
+
+
+def dense_weight(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle) -> float:
+    """The weight of meaning beside the words' 1, for one query; of the legs only the first `FIRST` hits count."""
+    factor = fusion.dense_by_kind.get(traits.kind, 1.0)
+    if fusion.method is FusionMethod.LINEAR:
+        return gated_weight(legs, traits.words, fusion.linear) * factor
+    return (fusion.rrf.relaxed_dense_weight if traits.any_word else fusion.rrf.dense_weight) * factor
 
 
 def gated_weight(legs: Mapping[str, Leg], words: int, linear: LinearBundle) -> float:
