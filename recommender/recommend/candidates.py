@@ -108,7 +108,7 @@ def candidate_bodies(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> dict
 def restriction(filters: Filters, excluded: Excluded) -> Clause:
     """What every candidate must and must not be, as the inside of a `bool`."""
     banned: list[Clause] = []
-    if not filters.forms:
+    if not (filters.forms or (filters.also and filters.also.forms)):
         banned.append({"terms": {"form": [form.value for form in NEVER_ANSWERS]}})
     if excluded.book_ids:
         banned.append({"ids": {"values": list(excluded.book_ids)}})

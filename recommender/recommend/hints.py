@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from recommender.models import Audience, Depth, Effect, Form, Mood
 from recommender.recommend.intake import MEANINGS, Answer, Meaning, begins_any
+from recommender.search.routing.ages import READER_WORDS
 
 QUESTION = "question"
 """The field of an `Answer` that was read out of the question."""
@@ -79,14 +80,7 @@ HINTS = (
     Hint("가볍게 가벼운 쉽게 쉬운 입문 술술 easy light beginner beginners", Meaning(depth=Depth.LIGHT)),
     Hint("그림책 picture", Meaning(form=Form.PICTURE_BOOK)),
     Hint("만화 웹툰 comic comics graphic", Meaning(form=Form.COMIC)),
-    Hint("유아 아기 네살 다섯살 여섯살 preschool toddler toddlers", Meaning(audience=Audience.PRESCHOOL)),
-    Hint(
-        "초등 어린이 아이와 아이에게 우리아이 kid kids child children",
-        Meaning(audience=Audience.CHILDREN),
-    ),
-    Hint(
-        "중학생 고등학생 중학교 고등학교 청소년 십대 10대 사춘기 teen teens teenager", Meaning(audience=Audience.TEENS)
-    ),
+    *(Hint(spoken, Meaning(audience=audience)) for audience, spoken in READER_WORDS.items()),
     Hint("회사 직장 퇴사 이직 office workplace", Meaning(audience=Audience.ADULTS)),
 )
 

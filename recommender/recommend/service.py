@@ -17,8 +17,10 @@ from recommender.recommend.explaining import Inquiry, explain
 from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
 from recommender.recommend.reader import ReaderContext, read_context, taste_vector
+from recommender.recommend.understanding import read_question
 from recommender.recommend.values import EnrichedQuestion, Question, Recommendations, TermSource
-from recommender.search.service import SearchService
+from recommender.search.known import LiveCatalogue
+from recommender.search.service import BOOKS, SearchService
 from recommender.text.hangul import is_syllable
 from recommender.text.morphemes import Analyzer
 from recommender.text.normalization import normalize, title_key
@@ -58,17 +60,18 @@ class RecommendService:
             IndexMissingError: nothing was loaded yet.
         """
         text = normalize(question.text)
-        answered = (*hints(text), *answers(question.intake))
-        if not (text or answered or question.reader_id):
+        if not (text or not question.intake.is_empty() or question.reader_id):
             raise InputError("ask something, answer one of the five questions, or name a reader")
         self._search.check_index()
         watch = Stopwatch()
         with watch.stage("reader"):
-            asked = asked_words(text, self._analyzer)
+            read = read_question(text, question.filters, self._analyzer, LiveCatalogue(self._engine, BOOKS))
+            answered = (*hints(read.text), *answers(question.intake))
+            asked = asked_words(read.text, self._analyzer)
             context = self._context(question, text, asked, answered)
             enriched = enrich(text, answered, context, self._bundle.recommend.enrichment, language=question.language)
         with watch.stage("candidates"):
-            wanted = self._wanted(question, enriched, asked, answered, context)
+            wanted = self._wanted(replace(question, filters=read.filters), enriched, asked, answered, context)
             excluded = self._excluded(context, wanted, text)
             candidates = self._find(wanted, excluded, question)
             if not candidates.documents and question.reader_id:

@@ -91,12 +91,15 @@ def exclusion(typed: Typed, names: Sequence[str], start: int, end: int) -> Found
 
 
 def _korean(typed: Typed, refusal: re.Match[str]) -> Iterator[Found]:
-    things = _things_before(typed, refusal.start())
-    if not things:
-        return
-    rest = f"{typed.text[: things[0].start]} {typed.text[refusal.end() :]}".strip(" ,.")
+    """The refused things are those just before: of "읽을 책, 문제집은 빼고" only the last, of "만화나 그림책은 빼고" both."""
     after = typed.text[refusal.end() :].strip(" ,.")
-    if all(_is_refused(thing, refusal[0], after, rest) for thing in things):
+    things: list[_Thing] = []
+    for thing in reversed(_things_before(typed, refusal.start())):
+        rest = f"{typed.text[: thing.start]} {after}".strip(" ,.")
+        if not _is_refused(thing, refusal[0], after, rest) or (things and thing.kind is None):
+            break
+        things.insert(0, thing)
+    if things:
         yield exclusion(typed, [thing.name for thing in things], things[0].start, refusal.end())
 
 
