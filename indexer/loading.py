@@ -19,6 +19,8 @@ from indexer.rollover import ALIAS, NewGeneration, Rollover
 from indexer.works.assembling import Assembly, assemble
 from recommender.call_numbers import ShelfPrefixes
 from recommender.encoding.base import Encoder
+from recommender.encoding.fitting import MAX_TEXTS
+from recommender.encoding.live import fit_to_catalogue
 from recommender.engine.base import Engine
 from recommender.engine.schema import books_schema
 from recommender.errors import InputError
@@ -97,7 +99,7 @@ class CatalogueLoader:
             report = self._report(reading, assembly, started)
             if _shrinks(report) and not may_shrink(report.books, report.books_before or 0):
                 raise InputError("the load was called off; nothing was changed")
-            return self._replace(running, assembly.books, report, started)
+            return self._replace(running, lambda: assembly.books, report, started)
 
     def reindex(self) -> LoadReport:
         """Rebuild the live catalogue from its stored records: after a change of encoder, dictionary or mapping.
@@ -113,7 +115,7 @@ class CatalogueLoader:
                 raise InputError("there is no catalogue to rebuild yet; run `python -m indexer books load FILE`")
             count = self._engine.count(live)
             report = LoadReport(files=(), books=count, copies=0, books_before=count)
-            return self._replace(running, stored_books(self._engine, live), report, started)
+            return self._replace(running, lambda: stored_books(self._engine, live), report, started)
 
     def load_books(self, books: Sequence[Book]) -> LoadReport:
         """Put books in place of the live catalogue just as they are: nothing is read, cleaned or merged.
@@ -125,7 +127,7 @@ class CatalogueLoader:
         started = self._clock()
         with one_load(self._data_dir, self._records, self._clock) as running:
             report = LoadReport(files=(), books=len(books), copies=sum(book.copies for book in books))
-            return self._replace(running, books, report, started)
+            return self._replace(running, lambda: books, report, started)
 
     def rollover(self, running: RunningLoad | None = None) -> Rollover:
         """The generations of this catalogue."""
@@ -170,11 +172,13 @@ class CatalogueLoader:
         )
 
     def _replace(
-        self, running: RunningLoad, books: Iterable[Book], report: LoadReport, started: datetime
+        self, running: RunningLoad, books: Callable[[], Iterable[Book]], report: LoadReport, started: datetime
     ) -> LoadReport:
+        """Build the next generation; `books` is asked for twice if the encoder learns from them first."""
+        encoder, learnt = self._fit(books, report.books, running)
         schema = books_schema(
-            encoder=self._encoder.name,
-            dims=self._encoder.dims,
+            encoder=encoder.name,
+            dims=encoder.dims,
             analyzer=self._analyzer.fingerprint,
             expected_books=report.books,
         )
@@ -185,10 +189,10 @@ class CatalogueLoader:
             check_count(self._engine, index, written)
             check_sample(self._engine, index, sampler.sample)
 
-        batches = sampler.watch(self._documents(books, running))
+        batches = sampler.watch(self._documents(books(), encoder, running))
         summary = {"books": report.books, "copies": report.copies, "files": [file.source for file in report.files]}
         rollover = self.rollover(running)
-        generation = rollover.replace(NewGeneration(schema, batches, check, summary))
+        generation = rollover.replace(NewGeneration(schema, batches, check, summary, lambda: learnt))
         return replace(
             report,
             generation=generation.name,
@@ -196,12 +200,29 @@ class CatalogueLoader:
             seconds=(self._clock() - started).total_seconds(),
         )
 
-    def _documents(self, books: Iterable[Book], running: RunningLoad) -> Iterator[dict[str, dict[str, Any]]]:
+    def _fit(
+        self, books: Callable[[], Iterable[Book]], count: int, running: RunningLoad
+    ) -> tuple[Encoder, dict[str, bytes]]:
+        """The encoder for these books, and what of it is stored with the generation."""
+
+        def texts() -> Iterator[str]:
+            self._progress.begin("fitting", min(count, MAX_TEXTS))
+            return (content_text(book) for book in books())
+
+        def advance(parts: int) -> None:
+            self._progress.advance(parts)
+            running.heard()
+
+        return fit_to_catalogue(self._encoder, texts, advance)
+
+    def _documents(
+        self, books: Iterable[Book], encoder: Encoder, running: RunningLoad
+    ) -> Iterator[dict[str, dict[str, Any]]]:
         """Documents in batches, made one at a time."""
         remaining = iter(books)
         while batch := list(islice(remaining, BATCH)):
             tokens = tokenise_books(batch, self._analyzer)
-            vectors = self._encoder.encode_documents([content_text(book) for book in batch])
+            vectors = encoder.encode_documents([content_text(book) for book in batch])
             yield {
                 book.id: book_document(book, book_tokens, vector)
                 for book, book_tokens, vector in zip(batch, tokens, vectors, strict=True)

@@ -8,7 +8,7 @@ from indexer.checking import SAMPLE, SampledBook, check_sample
 from indexer.documents import tokenise_books
 from indexer.loading import Analyzer, stored_books
 from indexer.rollover import ALIAS
-from recommender.encoding.base import Encoder
+from recommender.encoding.live import LiveEncoder
 from recommender.engine.base import Engine
 from recommender.engine.schema import check_meta, load_schema
 from recommender.errors import SeogaError
@@ -27,7 +27,7 @@ class Finding:
 class Verifier:
     """Looks at the live generation as its users will."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: Encoder) -> None:
+    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: LiveEncoder) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._encoder = encoder

@@ -11,7 +11,7 @@ from recommender.bundle import Bundle, load_bundle
 from recommender.settings import Settings
 
 if TYPE_CHECKING:
-    from recommender.encoding.base import Encoder
+    from recommender.encoding.live import LiveEncoder
     from recommender.engine.base import Engine
     from recommender.generation.base import Generator
     from recommender.readers.store import ReaderStore
@@ -28,7 +28,7 @@ class Library:
     bundle: Bundle
     engine: "Engine"
     analyzer: "Analyzer"
-    encoder: "Encoder"
+    encoder: "LiveEncoder"
     generator: "Generator"
     readers: "ReaderStore"
     search: "SearchService"
@@ -51,6 +51,7 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
     """
     # Imported here, so that a command's --help does not wait for search engines and numerical libraries.
     from recommender.encoding.factory import create_encoder
+    from recommender.encoding.live import LiveEncoder
     from recommender.engine.factory import create_engine
     from recommender.generation.factory import create_generator
     from recommender.readers.pseudonyms import Pseudonyms
@@ -62,9 +63,8 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
     bundle = load_bundle(settings.bundle) if settings.bundle else load_bundle()
     engine = create_engine(settings)
     analyzer = Analyzer(settings.user_dictionary)
-    encoder = create_encoder(
-        settings.encoder, analyzer=analyzer, cache_folder=cache_folder or settings.data_dir / "encoded"
-    )
+    cache_folder = cache_folder or settings.data_dir / "encoded"
+    encoder = LiveEncoder(create_encoder(settings.encoder, analyzer=analyzer, cache_folder=cache_folder), engine)
     generator = create_generator(settings)
     readers = ReaderStore(engine, Pseudonyms.from_settings(settings), analyzer)
     search = SearchService(engine, analyzer, encoder, bundle.search)

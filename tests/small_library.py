@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from indexer.documents import book_document, tokenise_books
 from recommender.bundle import Bundle, load_bundle
+from recommender.encoding.live import LiveEncoder, fit_to_catalogue
 from recommender.encoding.static import StaticEncoder
+from recommender.engine import attachments
 from recommender.engine.base import Action, Engine, Operation
 from recommender.engine.schema import books_schema
 from recommender.generation.base import Generator
@@ -166,7 +168,7 @@ class SmallLibrary:
     def __init__(self, engine: Engine, analyzer: Analyzer, books: Sequence[Book] = BOOKS) -> None:
         self.analyzer = analyzer
         self.engine = engine
-        self.encoder = StaticEncoder.bundled(analyzer)
+        self.encoder = LiveEncoder(StaticEncoder.bundled(analyzer), engine)
         self.readers = ReaderStore(self.engine, Pseudonyms(b"a key of a test"), analyzer)
         self._load(books)
 
@@ -184,14 +186,18 @@ class SmallLibrary:
         )
 
     def _load(self, books: Sequence[Book]) -> None:
+        texts = [content_text(book) for book in books]
+        encoder, learnt = fit_to_catalogue(self.encoder, lambda: texts, lambda _: None)
         schema = books_schema(
-            encoder=self.encoder.name,
-            dims=self.encoder.dims,
+            encoder=encoder.name,
+            dims=encoder.dims,
             analyzer=self.analyzer.fingerprint,
             expected_books=len(books),
         )
         self.engine.create_index("books-20261120t093000", schema)
-        vectors = self.encoder.encode_documents([content_text(book) for book in books])
+        for name, content in learnt.items():
+            attachments.write(self.engine, "books-20261120t093000", name, content)
+        vectors = encoder.encode_documents(texts)
         documents = [
             Operation(Action.INDEX, book.id, book_document(book, tokens, vector))
             for book, tokens, vector in zip(books, tokenise_books(books, self.analyzer), vectors, strict=True)

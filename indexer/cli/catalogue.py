@@ -113,12 +113,12 @@ def _described(library: "Library", generation: str) -> str:
 def _mismatches(library: "Library", generation: str) -> list[str]:
     """What runs now and is not what the generation was built with; or why nothing can run."""
     from indexer.verification import Verifier
-    from recommender.errors import EncoderError
+    from recommender.errors import EncoderError, SchemaMismatchError
 
     meta = library.engine.schema(generation).meta
     try:
         expected = Verifier(library.engine, library.analyzer, library.encoder).expectations()
-    except EncoderError as error:
+    except (EncoderError, SchemaMismatchError) as error:
         return [str(error)]
     return [
         f"built with another {part} than runs now; run `python -m indexer reindex`"

@@ -1,7 +1,7 @@
 """What every encoder is to its callers: texts in, unit vectors out."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,29 @@ class Encoder(Protocol):
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dims) float32`, L2-normalised."""
+
+
+class FittedEncoder(Encoder, Protocol):
+    """An encoder that has learnt from one catalogue; its name tells it from any other fit."""
+
+    @property
+    def stored(self) -> bytes:
+        """What has to be kept with the catalogue to encode alike later."""
+
+
+@runtime_checkable
+class Fittable(Protocol):
+    """What an encoder can do besides, if it can learn from a catalogue. A transformer cannot, and need not."""
+
+    def fit(self, texts: Iterable[str], progress: Callable[[int], None]) -> FittedEncoder:
+        """Learn from a catalogue's texts, each looked at once; `progress` is told how many more were."""
+
+    def fitted(self, stored: bytes) -> FittedEncoder:
+        """Return the encoder as it was fitted when `stored` was kept.
+
+        Raises:
+            EncoderError: the bytes are no fit of this encoder.
+        """
 
 
 def unit_rows(rows: Vectors, *, fallback: Vectors) -> Vectors:

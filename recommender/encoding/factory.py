@@ -1,5 +1,6 @@
 """Makes the encoder that a setting names."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -25,20 +26,18 @@ CHOICES = (
 def create_encoder(spec: str, *, analyzer: MorphemeAnalyzer, cache_folder: Path | None) -> Encoder:
     """Return the encoder that `SEOGA_ENCODER` names; a sentence-transformers model is loaded when it is first used.
 
+    Vectors of a model are kept in the cache folder; those of a static encoder are made faster than kept, and belong to one catalogue.
+
     Args:
         spec: `bundled`, a folder, `NAME`, or `sentence-transformers:NAME`; options follow after `?`, joined by `&`.
         analyzer: cuts Korean text for the static encoder.
-        cache_folder: where document vectors are kept between runs; None keeps nothing.
+        cache_folder: where a model's document vectors are kept between runs; None keeps nothing.
 
     Raises:
         EncoderError: the setting names no encoder; the message lists the choices. That a model cannot be loaded is
             raised on its first use.
     """
-    encoder = _uncached(spec.strip(), analyzer, cache_folder)
-    return CachedEncoder(encoder, cache_folder / CACHE_FILE) if cache_folder else encoder
-
-
-def _uncached(spec: str, analyzer: MorphemeAnalyzer, cache_folder: Path | None) -> Encoder:
+    spec = spec.strip()
     if spec == BUNDLED:
         return StaticEncoder.bundled(analyzer)
     named, _, option_text = spec.partition("?")
@@ -47,7 +46,11 @@ def _uncached(spec: str, analyzer: MorphemeAnalyzer, cache_folder: Path | None) 
         raise EncoderError(f"encoder {spec!r} names no model; choose {CHOICES}")
     if (Path(model) / CARD).is_file():
         return StaticEncoder(Path(model), analyzer)
-    options = _options(spec, option_text)
+    encoder = _model(model, _options(spec, option_text), cache_folder)
+    return CachedEncoder(encoder, cache_folder / CACHE_FILE) if cache_folder else encoder
+
+
+def _model(model: str, options: Mapping[str, str], cache_folder: Path | None) -> Encoder:
     backend = known_backend(options.get("backend", Backend.TORCH))
     return LazyEncoder(
         lambda: SentenceTransformersEncoder(

@@ -2,9 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any, Self
 
@@ -12,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.encoding.base import Vectors, unit_rows
-from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer
+from recommender.encoding.fitted import TEXTS_PER_ANALYSIS, TEXTS_PER_SUM, FittedStaticEncoder
+from recommender.encoding.fitting import CatalogueFit, blocks, flattened
+from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, syllable_keys
 from recommender.errors import EncoderError
 
 BUNDLED_FOLDER = Path(__file__).with_name("bundled")
@@ -21,12 +22,6 @@ CARD, ROWS, SCALES, VOCABULARY = "model_card.json", "vectors.npy", "scales.npy",
 
 MAX_TOKENS = 4096
 """The first tokens that speak for a text; a whole book pasted into one cell must not take the machine's memory."""
-
-TEXTS_PER_ANALYSIS = 1024
-"""Texts given to the analyser at once: enough for its threads, little enough to keep the morphemes small in memory."""
-
-TEXTS_PER_SUM = 64
-"""Texts summed at once: 64 passages of 300 tokens gather about 20 MB of rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +39,9 @@ class ModelCard:
 class StaticEncoder:
     """A text's vector is the normalised sum of its tokens' vectors, whose lengths are their weights.
 
-    The rows are int8 with one scale each and stay on disk (memory-mapped). A token that the vocabulary lacks, mostly a name,
-    gets a direction derived from its letters alone: two texts that share a rare name stay near each other. Documents and queries
+    The rows are int8 with one scale each and stay on disk (memory-mapped). A Korean word that the vocabulary lacks,
+    mostly a name, is put together from its syllables; any other unknown token gets a direction derived from its letters alone: two
+    texts that share a rare name stay near each other. Documents and queries
     are encoded alike. Safe to use from several threads.
 
     Args:
@@ -66,7 +62,7 @@ class StaticEncoder:
         self._tokenizer = Tokenizer(analyzer, self._ids)
         cut_by = hashlib.sha256(analyzer.fingerprint.encode()).hexdigest()[:8]
         self._name = f"{self._card.name}-{self._card.version}+{self._card.sha256[:12]}.{cut_by}"
-        self._contentless = self._unknown_rows([""])[0] / np.float32(self._card.unknown_norm)
+        self.contentless: Vectors = self._hashed_rows([""])[0] / np.float32(self._card.unknown_norm)
 
     @classmethod
     def bundled(cls, analyzer: MorphemeAnalyzer) -> Self:
@@ -86,13 +82,12 @@ class StaticEncoder:
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dims) float32`, L2-normalised."""
         vectors = np.empty((len(texts), self.dims), np.float32)
-        for start in range(0, len(texts), TEXTS_PER_ANALYSIS):
-            keys = self._tokenizer.keys_many(texts[start : start + TEXTS_PER_ANALYSIS])
-            for offset in range(0, len(keys), TEXTS_PER_SUM):
-                block = keys[offset : offset + TEXTS_PER_SUM]
-                first = start + offset
-                vectors[first : first + len(block)] = self._sums(block)
-        return unit_rows(vectors, fallback=self._contentless)
+        for block in blocks(len(texts), TEXTS_PER_ANALYSIS):
+            keys = self.keys_many(texts[block])
+            for inner in blocks(len(keys), TEXTS_PER_SUM):
+                first = block.start + inner.start
+                vectors[first : first + len(keys[inner])] = self._sums(keys[inner])
+        return unit_rows(vectors, fallback=self.contentless)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return `(len(texts), dims) float32`, L2-normalised."""
@@ -103,28 +98,51 @@ class StaticEncoder:
         keys = self._tokenizer.keys_many([text])[0]
         return sum(key in self._ids for key in keys) / len(keys) if keys else 0.0
 
-    def _sums(self, texts_keys: list[list[str]]) -> Vectors:
-        """Add up the token vectors of each text, `(n_texts, dims)`; a text without tokens stays zero."""
-        cut = [keys[:MAX_TOKENS] for keys in texts_keys]
-        lengths = np.fromiter(map(len, cut), np.intp, len(cut))
-        sums = np.zeros((len(cut), self.dims), np.float32)
-        if not lengths.any():
-            return sums
-        rows = self._token_rows(list(chain.from_iterable(cut)))
-        filled = np.flatnonzero(lengths)
-        starts = np.cumsum(lengths[filled]) - lengths[filled]
-        sums[filled] = np.add.reduceat(rows, starts, axis=0)
-        return sums
+    def fit(self, texts: Iterable[str], progress: Callable[[int], None] = lambda _: None) -> FittedStaticEncoder:
+        """Learn from a catalogue's texts, each looked at once; `progress` is told how many more were."""
+        return FittedStaticEncoder.fitted_to(self, texts, progress)
 
-    def _token_rows(self, keys: list[str]) -> Vectors:
+    def fitted(self, stored: bytes) -> FittedStaticEncoder:
+        """Return the encoder as it was fitted when `stored` was kept.
+
+        Raises:
+            EncoderError: the bytes are no fit of this encoder.
+        """
+        return FittedStaticEncoder(self, CatalogueFit.from_bytes(stored))
+
+    def keys_many(self, texts: Sequence[str]) -> list[list[str]]:
+        """Return the token keys of each text, at most `MAX_TOKENS`; a key need not be in the vocabulary."""
+        return [keys[:MAX_TOKENS] for keys in self._tokenizer.keys_many(texts)]
+
+    def token_rows(self, keys: Sequence[str]) -> Vectors:
+        """Return `(len(keys), dims)`, the tokens' vectors; unknown ones are derived from their letters."""
         ids = np.fromiter((self._ids.get(key, -1) for key in keys), np.intp, len(keys))
         rows = np.multiply(self._rows[ids], self._scales[ids, None], dtype=np.float32)
         unknown = np.flatnonzero(ids < 0)
         if unknown.size:
-            rows[unknown] = self._unknown_rows([keys[index] for index in unknown])
+            rows[unknown] = self._unknown_rows([keys[index] for index in unknown.tolist()])
         return rows
 
+    def _sums(self, texts_keys: list[list[str]]) -> Vectors:
+        """Add up the token vectors of each text, `(n_texts, dims)`; a text without tokens stays zero."""
+        keys, lengths = flattened(texts_keys)
+        sums = np.zeros((len(lengths), self.dims), np.float32)
+        if keys:
+            filled = np.flatnonzero(lengths)
+            starts = np.cumsum(lengths[filled]) - lengths[filled]
+            sums[filled] = np.add.reduceat(self.token_rows(keys), starts, axis=0)
+        return sums
+
     def _unknown_rows(self, keys: list[str]) -> Vectors:
+        """Put unknown Korean words together from their syllables; of other words only the letters tell anything."""
+        rows = self._hashed_rows(keys)
+        for row, key in enumerate(keys):
+            ids = [self._ids.get(syllable, -1) for syllable in syllable_keys(key)]
+            if ids and min(ids) >= 0:
+                rows[row] = self._scales[ids] @ self._rows[ids]
+        return rows
+
+    def _hashed_rows(self, keys: list[str]) -> Vectors:
         """Derive rows from the keys' letters: evenly spread bytes of SHAKE-256, which no library version changes."""
         drawn = b"".join(hashlib.shake_256(key.encode("utf-8", "surrogatepass")).digest(self.dims) for key in keys)
         rows = np.frombuffer(drawn, np.int8).reshape(len(keys), self.dims).astype(np.float32)

@@ -29,8 +29,8 @@ def test_a_model_by_its_folder(analyzer: Analyzer, prefix: str) -> None:
 
 
 def test_a_cache_folder_keeps_documents(analyzer: Analyzer, tmp_path: Path) -> None:
-    first = create_encoder("bundled", analyzer=analyzer, cache_folder=tmp_path)
-    second = create_encoder("bundled", analyzer=analyzer, cache_folder=tmp_path)
+    first = create_encoder(str(MODEL_DIR), analyzer=analyzer, cache_folder=tmp_path)
+    second = create_encoder(str(MODEL_DIR), analyzer=analyzer, cache_folder=tmp_path)
 
     vectors = first.encode_documents(["데미안", "The Trial"])
 

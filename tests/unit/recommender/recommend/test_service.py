@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from recommender.bundle import load_bundle
+from recommender.encoding.live import LiveEncoder
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import GeneratorError, InputError, NotFoundError, SchemaMismatchError
 from recommender.generation.base import Choice, GeneratorState, Prompt, WritingTask, Written
@@ -225,7 +226,7 @@ def test_a_catalogue_of_another_encoder_asks_for_a_reindex(analyzer: Analyzer, t
         encode_documents = library.encoder.encode_documents
         encode_queries = library.encoder.encode_queries
 
-    library.encoder = Renamed()  # type: ignore[assignment]
+    library.encoder = LiveEncoder(Renamed(), library.engine)
     with pytest.raises(SchemaMismatchError, match="indexer reindex"):
         recommend(library, "불안")
     library.engine.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from recommender.bundle import load_bundle
+from recommender.encoding.live import LiveEncoder
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import IndexMissingError, InputError, NotFoundError, SchemaMismatchError
 from recommender.models import CallNumber, Form, Holding
@@ -87,12 +88,20 @@ def test_a_title_is_found_however_it_is_spaced_or_nearly_spelt(service: SearchSe
     assert ids(service.search(SearchRequest(query, Mode.LEXICAL)))[0] == "lime"
 
 
-def test_a_misspelt_title_is_found_roughly_and_the_right_one_proposed(service: SearchService) -> None:
-    results = service.search(SearchRequest("데미얀"))
+@pytest.mark.parametrize("query", ["데미얀", "대미안"])
+def test_a_title_with_one_slip_is_found_as_it_is_and_the_right_one_proposed(service: SearchService, query: str) -> None:
+    results = service.search(SearchRequest(query, Mode.LEXICAL))
 
-    assert ids(results)[0] == "demian"
-    assert results.relaxed == (Relaxation.MISSPELT_TITLE,)
+    assert (ids(results)[0], results.total, results.relaxed) == ("demian", 1, ())
+    assert WhyCode.TITLE_SPELLING in [why.code for why in results.hits[0].why]
     assert results.suggestion == "데미안"
+
+
+def test_a_title_with_several_slips_is_found_roughly_and_that_is_said(service: SearchService) -> None:
+    results = service.search(SearchRequest("라임 오랜지나므", Mode.LEXICAL))
+
+    assert ids(results)[0] == "lime"
+    assert results.relaxed == (Relaxation.MISSPELT_TITLE,)
 
 
 def test_words_known_in_another_form_are_not_doubted(service: SearchService) -> None:
@@ -250,7 +259,9 @@ def test_an_index_of_another_encoder_is_refused_and_not_searched(library: SmallL
         encode_documents = library.encoder.encode_documents
         encode_queries = library.encoder.encode_queries
 
-    service = SearchService(library.engine, library.analyzer, Renamed(), load_bundle().search)
+    service = SearchService(
+        library.engine, library.analyzer, LiveEncoder(Renamed(), library.engine), load_bundle().search
+    )
 
     with pytest.raises(SchemaMismatchError, match=r"encoder.*another-encoder.*python -m indexer reindex"):
         service.search(SearchRequest("데미안"))
@@ -258,7 +269,8 @@ def test_an_index_of_another_encoder_is_refused_and_not_searched(library: SmallL
 
 def test_before_anything_is_loaded_that_is_said(library: SmallLibrary, tmp_path: Path) -> None:
     empty = EmbeddedEngine(tmp_path)
-    service = SearchService(empty, library.analyzer, library.encoder, load_bundle().search)
+    encoder = LiveEncoder(library.encoder.encoder, empty)
+    service = SearchService(empty, library.analyzer, encoder, load_bundle().search)
 
     with pytest.raises(IndexMissingError):
         service.search(SearchRequest("데미안"))
