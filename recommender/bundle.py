@@ -23,7 +23,8 @@ class LexicalBundle:
     """How words find and weigh books.
 
     `boosts` weigh the fields that score: a search for "데미안" has to put the novel above books about it, so its title
-    counts several times the description. `all_minimum` and `title_bigrams_minimum` are `minimum_should_match` values:
+    counts several times the description. A title that differs from the query by one letter scores `title_slips` itself,
+    as much as two or three telling words. `all_minimum` and `title_bigrams_minimum` are `minimum_should_match` values:
     a book matches if enough of the words are found anywhere in its record, or enough of the query's character
     bigrams in its title. Where nothing matched, `misspelt_title_minimum` of the bigrams is enough: one wrong syllable
     spoils two of them, half of the four that "어린왕자님" has.

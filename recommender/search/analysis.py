@@ -10,6 +10,7 @@ from recommender.search.routing.kinds import SENTENCES, QueryKind, QueryLanguage
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
+from recommender.text.slips import slip_keys
 from recommender.text.terms import Term
 
 VERB_TAGS = ("VV", "VA", "VX", "XSV", "XSA")
@@ -33,6 +34,7 @@ class AnalysedQuery:
     isbns: tuple[str, ...]
     kind: QueryKind = QueryKind.KEYWORDS
     language: QueryLanguage = QueryLanguage.KOREAN
+    slips: tuple[str, ...] = ()  # keys that it shares with a title from which it differs by one letter
     names: tuple[str, ...] = ()  # of authors whose books come first
     spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
 
@@ -73,6 +75,7 @@ def analyse(text: str, analyzer: Analyzer) -> AnalysedQuery:
         title_key=title_key(text),
         call_number=call_number_key(text),
         isbns=isbn_forms(isbn) if isbn else (),
+        slips=tuple(slip_keys(text)) if isbn is None else (),
         kind=kind_of(text, analyzer.morphemes(text), is_isbn=isbn is not None),
         language=language_of(text),
         spoken={token: _said(term, text) for term in analyzer.terms(text) for token in term.tokens},

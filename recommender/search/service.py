@@ -56,7 +56,7 @@ class SearchService:
         with watch.stage("evidence"):
             hits = self._hits(documents, query, retrieval, first_result(request))
         with watch.stage("suggestion"):
-            missed = found.relaxed or (retrieval.total == 0 and found.lookup.lexical)
+            missed = found.relaxed or (retrieval.total == 0 and found.lookup.lexical) or _is_spelt_otherwise(hits)
             suggestion = self._vocabulary.suggest(query) if missed and not query.is_empty else None
         return SearchResults(
             request=request,
@@ -193,6 +193,11 @@ class SearchService:
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),
         )
+
+
+def _is_spelt_otherwise(hits: Sequence[BookHit]) -> bool:
+    """Whether the best book holds no word as it was typed, only a title that is spelt nearly so."""
+    return bool(hits) and any(why.code is WhyCode.TITLE_SPELLING for why in hits[0].why)
 
 
 def _suggestion(book: Book) -> Suggestion:

@@ -14,6 +14,8 @@ LEXICAL = LexicalBundle(
         "all": 0.5,
         "title": 4.0,
         "title_bigrams": 1.5,
+        "title_phrases": 4.0,
+        "title_slips": 40.0,
         "people": 3.0,
         "people_bigrams": 0.8,
         "subjects": 1.5,
@@ -31,6 +33,7 @@ DEMIAN = AnalysedQuery(
     title_key="헤세데미안",
     call_number="헤세데미안",
     isbns=(),
+    slips=("aa11", "bb22"),
 )
 NOTHING = AnalysedQuery("", QueryTokens((), (), ()), (), "", "", ())
 
@@ -68,6 +71,12 @@ def test_the_whole_lexical_query() -> None:
                                     }
                                 }
                             },
+                            {
+                                "constant_score": {
+                                    "filter": {"match": {"title_slips": {"query": "aa11 bb22"}}},
+                                    "boost": 40.0,
+                                }
+                            },
                             {"constant_score": {"filter": {"terms": {"people_keys": ["헤세데미안"]}}, "boost": 0.0}},
                         ],
                         "minimum_should_match": 1,
@@ -81,6 +90,7 @@ def test_the_whole_lexical_query() -> None:
                 {"match": {"description": {"query": "헤세 데미안", "boost": 1.0}}},
                 {"match": {"publisher": {"query": "헤세 데미안", "boost": 0.5}}},
                 {"match": {"people_bigrams": {"query": "헤세 세데 데미 미안", "boost": 0.8}}},
+                {"match": {"title_phrases": {"query": "헤세데미안", "boost": 4.0}}},
             ],
             "filter": [{"terms": {"kdc": ["853"]}}, {"term": {"available": True}}],
         }
