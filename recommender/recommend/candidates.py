@@ -13,7 +13,9 @@ from recommender.engine.base import Document, Engine, Search, SearchResult
 from recommender.models import Form
 from recommender.recommend.asking import AskedWord, tokens_by_weight
 from recommender.recommend.intake import Answer
+from recommender.recommend.safety import could_hurt
 from recommender.recommend.values import EnrichedTerm, TermSource
+from recommender.records import book_from_record
 from recommender.search.evidence import SOURCE_FIELDS
 from recommender.search.filtering import filter_clauses
 from recommender.search.fusion import Fused, Leg, fuse
@@ -61,6 +63,7 @@ class Excluded:
     title_keys: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     topics: tuple[tuple[str, ...], ...] = ()
+    gentle_only: bool = False  # and whatever could hurt somebody in danger
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: 
     fused = fuse(legs, rank_constant=bundle.search.fusion.rrf.rank_constant)
     found = engine.mget(BOOKS, fused.ids, source=SOURCE_FIELDS) if fused.ids else ()
     documents = without_authors([document for document in found if document], excluded.authors)
+    if excluded.gentle_only:
+        documents = [document for document in documents if not could_hurt(book_from_record(document.source["record"]))]
     documents = spread(documents, bundle.recommend.candidates.books_per_author)
     return Candidates(tuple(language_first(documents, wanted.language)[:count]), fused)
 

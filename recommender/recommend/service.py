@@ -9,6 +9,7 @@ from recommender.encoding.base import Encoder
 from recommender.engine.base import Engine
 from recommender.errors import InputError
 from recommender.generation.base import Generator
+from recommender.generation.composed import ComposedGenerator
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, asked_words, telling_text
 from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Wanted, find_candidates
@@ -17,6 +18,7 @@ from recommender.recommend.explaining import Inquiry, explain
 from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
 from recommender.recommend.reader import ReaderContext, read_context, taste_vector
+from recommender.recommend.safety import COMFORT, HELP_LINES, Danger, danger_in, without_danger
 from recommender.recommend.understanding import read_question
 from recommender.recommend.values import EnrichedQuestion, Question, Recommendations, TermSource
 from recommender.search.known import LiveCatalogue
@@ -63,22 +65,25 @@ class RecommendService:
         if not (text or not question.intake.is_empty() or question.reader_id):
             raise InputError("ask something, answer one of the five questions, or name a reader")
         self._search.check_index()
+        text, said, danger = _heard(question)
         watch = Stopwatch()
         with watch.stage("reader"):
             read = read_question(text, question.filters, self._analyzer, LiveCatalogue(self._engine, BOOKS))
-            answered = (*hints(read.text), *answers(question.intake))
+            answered = said if danger is Danger.MEANT else (*hints(read.text), *said)
             asked = asked_words(read.text, self._analyzer)
             context = self._context(question, text, asked, answered)
             enriched = enrich(text, answered, context, self._bundle.recommend.enrichment, language=question.language)
         with watch.stage("candidates"):
             wanted = self._wanted(replace(question, filters=read.filters), enriched, asked, answered, context)
-            excluded = self._excluded(context, wanted, text)
+            excluded = replace(self._excluded(context, wanted, text), gentle_only=danger is Danger.MEANT)
             candidates = self._find(wanted, excluded, question)
             if not candidates.documents and question.reader_id:
                 wanted = self._unasked(wanted)
                 candidates = self._find(wanted, excluded, question)
         inquiry = Inquiry(question, enriched, context, wanted, candidates)
-        answer = explain(inquiry, self._generator, self._bundle.recommend.generation, self._analyzer, watch)
+        # What somebody in danger reads is not left to a model, and what they wrote is sent to no server.
+        generator = ComposedGenerator() if danger else self._generator
+        answer = explain(inquiry, generator, self._bundle.recommend.generation, self._analyzer, watch)
         return Recommendations(
             question=question,
             enriched=enriched,
@@ -87,7 +92,7 @@ class RecommendService:
             usage=answer.usage,
             timings=watch.timings,
             bundle=self._bundle.version,
-            notice=answer.notice,
+            notice=HELP_LINES if danger else answer.notice,
         )
 
     def _context(
@@ -152,6 +157,20 @@ class RecommendService:
 
     def _tokens(self, text: str) -> tuple[str, ...]:
         return self._analyzer.query_tokens(text).match
+
+
+def _heard(question: Question) -> tuple[str, tuple[Answer, ...], Danger]:
+    """The question's text, its answers, and how it speaks of danger.
+
+    Where somebody means it, the dangerous words are not looked for: they would find the books that hurt. Comfort is.
+    """
+    text = normalize(question.text)
+    said = answers(question.intake)
+    danger = danger_in(text, *(answer.said for answer in said))
+    if danger is Danger.MEANT:
+        harmless = (answer for answer in said if danger_in(answer.said) is Danger.NONE)
+        return without_danger(text), (COMFORT, *harmless), danger
+    return text, said, danger
 
 
 def _meaning_of(enriched: EnrichedQuestion, asked: Sequence[AskedWord]) -> str:
