@@ -1,5 +1,6 @@
 """Names that the analyser takes for rows of short nouns: 김명남 is not 김, 명 and 남, and 혼불 is not 혼 and 불."""
 
+import re
 from collections.abc import Sequence
 
 from recommender.text.kiwi import Morpheme
@@ -9,6 +10,8 @@ _FAMILY_NAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송류유전홍고문양손배백허남심노하곽성차주우구민진지엄채원천방공현함변염여추"
     "도소석선설마길연위표명기반왕금옥육인맹제모탁국어은편용갈봉사부황"
 )
+_LONG_FAMILY_NAMES = frozenset(("남궁", "황보", "제갈", "사공", "선우", "독고", "서문", "동방"))
+_KOREAN_NAME = re.compile("[가-힣]{2,4}")
 _NOUNS = frozenset(("NNG", "NNP", "NNB", "NR", "XPN"))
 _PIECES = _NOUNS | {"NP", "MM", "MAG", "IC", "XR"}
 _PARTICLE = "J"
@@ -37,6 +40,14 @@ def name_length(word: str, morphemes: Sequence[Morpheme]) -> int:
             return 0
         kept -= 1
     return 0
+
+
+def korean_name_words(name: str) -> tuple[str, str] | None:
+    """Family and given name of a Korean name written in one: 김영하 → 김, 영하; None for what is no such name."""
+    if not _KOREAN_NAME.fullmatch(name):
+        return None
+    length = 2 if name[:2] in _LONG_FAMILY_NAMES and len(name) > _USUAL_LENGTH else 1
+    return (name[:length], name[length:]) if length > 1 or name[0] in _FAMILY_NAMES else None
 
 
 def _is_row_of_two(pieces: Sequence[Morpheme], length: int) -> bool:

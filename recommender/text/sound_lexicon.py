@@ -1,0 +1,212 @@
+"""The names, titles and words of a catalogue by how they sound, to be asked for in the other script."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from recommender.text.characters import fold_latin, hanja_read, normalize
+from recommender.text.hangul_sounds import hangul_keys, hangul_readings
+from recommender.text.latin_sounds import latin_readings
+from recommender.text.names import korean_name_words
+from recommender.text.requests import ENGLISH_STOP_WORDS
+from recommender.text.sounds import Reading, likeness
+
+MOST_SPELLINGS = 4
+"""도스토옙스키, 도스토예프스키 and 도스또예프스끼 stand on one shelf."""
+
+MOST_SPELLINGS_AMONG_OTHERS = 10
+"""Of a word that has to stand in one book with the others, more may be tried: 해리, 하리 and 헨리 for Harry."""
+
+LONGEST_SPAN = 5
+"""Words; the longest names and titles that are looked up whole."""
+
+LONGEST_WHOLE = 24
+"""Letters of a title that is known whole; of a longer one each word is."""
+
+_LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.84, 0.82)
+"""By the number of consonants: the fewer there are, the better the vowels have to agree."""
+
+_LEAST_OF_ONE_SYLLABLE = 0.95
+_LEAST_OF_DIVIDED = 0.88
+_MORE_ALONE = 0.04
+_NEVER = 2.0
+
+_NEARLY_AS_GOOD = 0.06
+_NEARLY_AS_GOOD_AMONG_OTHERS = 0.15
+
+_NAME_BONUS = 0.03
+"""Of two words that sound alike, a name is meant: 조앤, not 좋은."""
+
+MOST_WORDS = 12
+_TURNED_PENALTY = 0.01
+_RUN_TOGETHER_PENALTY = 0.08
+
+_HAS_LATIN = re.compile("[A-Za-zÀ-ÿ]")
+_HANGUL_WORD = re.compile("[가-힣]+")
+_LATIN_WORD = re.compile(r"[^\W\d_가-힣\u3040-\u30ff\u3400-\u9fff]+")
+_SEPARATOR = re.compile(r"[\s\-·.,:;/&!?()\[\]\"“”=~]+")
+
+
+Part = tuple[str, ...]
+"""Some words of a query as the catalogue may write them, the likeliest spelling first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    form: str
+    words: tuple[str, ...]
+    is_divided: bool = False  # a name written in one, taken apart
+
+
+class SoundLexicon:
+    """Finds what a catalogue writes in the other script; each script is put in order when it is first asked for.
+
+    Args:
+        forms: Names, titles and words as they are written, and in how many books each is.
+        names: Those of them that are people's: 김영하 is also looked up as 김 and 영하.
+    """
+
+    def __init__(self, forms: Mapping[str, int], names: Iterable[str] = ()) -> None:
+        self._counts = forms
+        self._names = tuple(names)
+        self._name_words = frozenset((*self._names, *(word for name in self._names for word in name.split())))
+
+    def heard(self, query: str) -> tuple[tuple[Part, ...], ...]:
+        """The ways to divide a query into parts that the catalogue writes in the other script.
+
+        Names and titles that are known whole come first, then the query word by word. Empty where less than half of the
+        words are known so. Whether one book holds all parts is not known here.
+        """
+        words = query.split()
+        telling = sum(word.lower() not in ENGLISH_STOP_WORDS for word in words)
+        if not telling or len(words) > MOST_WORDS:
+            return ()
+        divisions = dict.fromkeys((self._longest_first(words), self._word_by_word(words)))
+        return tuple(parts for heard, parts in divisions if heard * 2 >= max(telling, 1))
+
+    def _longest_first(self, words: Sequence[str]) -> tuple[int, tuple[Part, ...]]:
+        parts: list[Part] = []
+        heard = start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + LONGEST_SPAN), start, -1):
+                if part := self._part(words[start:end], of=len(words)):
+                    parts.append(part)
+                    heard += end - start
+                    break
+            start = end if part else start + 1
+        return heard, tuple(parts)
+
+    def _word_by_word(self, words: Sequence[str]) -> tuple[int, tuple[Part, ...]]:
+        parts = tuple(part for word in words if (part := self._part([word], of=len(words))))
+        return len(parts), parts
+
+    def _part(self, typed: Sequence[str], *, of: int) -> Part:
+        likely: dict[str, float] = {}
+        spoken = _without_initials(tuple(piece for word in typed for piece in spoken_words(word)))
+        for order, penalty in _orders(spoken):
+            for form, score in self._alike(order, is_alone=of == 1):
+                likely[form] = max(score - penalty, likely.get(form, 0.0))
+        if not likely:
+            return ()
+        scores = {form: score + _NAME_BONUS * (form in self._name_words) for form, score in likely.items()}
+        least = max(scores.values()) - (_NEARLY_AS_GOOD if of == 1 else _NEARLY_AS_GOOD_AMONG_OTHERS)
+        near = [form for form, score in scores.items() if score >= least]
+        near.sort(key=lambda form: (-scores[form], -self._counts[form], form))
+        return tuple(near[: MOST_SPELLINGS if of == 1 else MOST_SPELLINGS_AMONG_OTHERS])
+
+    @cached_property
+    def _hangul(self) -> Mapping[str, Sequence[_Entry]]:
+        entries: dict[str, list[_Entry]] = defaultdict(list)
+        for form in self._counts:
+            if _is_hangul(words := spoken_words(form)):
+                _add(entries, _Entry(form, words))
+        for name in self._names:
+            if words := korean_name_words(name):
+                _add(entries, _Entry(name, words, is_divided=True))
+        return entries
+
+    @cached_property
+    def _latin(self) -> Mapping[str, Sequence[_Entry]]:
+        entries: dict[str, list[_Entry]] = defaultdict(list)
+        for form in self._counts:
+            if _HAS_LATIN.search(form) and _is_latin(words := spoken_words(form)) and max(map(len, words)) > 1:
+                for key in dict.fromkeys(said.key for said in latin_readings(words)):
+                    entries[key].append(_Entry(form, words))
+        return entries
+
+    def _alike(self, words: tuple[str, ...], *, is_alone: bool) -> Iterator[tuple[str, float]]:
+        """What of the other script sounds enough like the words, and how alike."""
+        if _is_latin(words):
+            for key, said in _by_key(latin_readings(words)).items():
+                for entry in self._hangul.get(key, ()):
+                    least = _least(entry, entry.words, key, is_alone=is_alone)
+                    if score := _likeness(said, hangul_readings(entry.words), least):
+                        yield entry.form, score
+        elif _is_hangul(words) and sum(map(len, words)) > 1:
+            for key, said in _by_key(hangul_readings(words)).items():
+                for entry in self._latin.get(key, ()):
+                    least = _least(entry, words, key, is_alone=is_alone)
+                    if score := _likeness(latin_readings(entry.words), said, least):
+                        yield entry.form, score
+
+
+def _by_key(readings: Iterable[Reading]) -> Mapping[str, Sequence[Reading]]:
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for said in readings:
+        found[said.key].append(said)
+    return found
+
+
+def _add(entries: dict[str, list[_Entry]], entry: _Entry) -> None:
+    for key in hangul_keys(entry.words):
+        entries[key].append(entry)
+
+
+def _likeness(latin: Iterable[Reading], hangul: Iterable[Reading], least: float) -> float:
+    pairs = ((one, other) for one in latin for other in hangul if one.key == other.key)
+    return max((likeness(one, other, least) for one, other in pairs), default=0.0)
+
+
+def _least(entry: _Entry, hangul: Sequence[str], key: str, *, is_alone: bool) -> float:
+    """How alike they must sound: one word alone more than a word among others, which must be found as well."""
+    if sum(map(len, hangul)) == 1:
+        return _NEVER if is_alone else _LEAST_OF_ONE_SYLLABLE
+    least = _LEAST_LIKENESS[min(len(key), len(_LEAST_LIKENESS) - 1)]
+    return max(least + _MORE_ALONE * is_alone, _LEAST_OF_DIVIDED if entry.is_divided else 0.0)
+
+
+def spoken_words(text: str) -> tuple[str, ...]:
+    """The words of a text as they are looked up: Latin ones in lower case, Hanja read; hyphens and dots separate."""
+    written = fold_latin(hanja_read(normalize(text))).replace("'", "")
+    return tuple(word for word in _SEPARATOR.split(written) if word)
+
+
+def _is_hangul(words: Sequence[str]) -> bool:
+    return bool(words) and all(map(_HANGUL_WORD.fullmatch, words))
+
+
+def _is_latin(words: Sequence[str]) -> bool:
+    return bool(words) and all(map(_LATIN_WORD.fullmatch, words))
+
+
+def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
+    """J. K. Rowling is Rowling on most shelves."""
+    longer = tuple(word for word in words if len(word) > 1 or not _is_latin((word,)))
+    return longer or words
+
+
+def _orders(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """What may be meant by words, and what speaks against it.
+
+    Words as typed; a name with its family name in front or behind (Young Ha Kim is Kim Youngha); one word.
+    """
+    if words and not ENGLISH_STOP_WORDS.issuperset(words):
+        yield words, 0.0
+    if len(words) in (2, 3):
+        for turn in range(len(words)):
+            family, *given = words[turn:] + words[:turn]
+            for order in dict.fromkeys(((family, *given), (family, "".join(given)))):
+                yield order, _TURNED_PENALTY if turn else 0.0
+        yield ("".join(words),), _RUN_TOGETHER_PENALTY
