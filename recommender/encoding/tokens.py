@@ -24,6 +24,7 @@ _CLASSES = {
     "VV": "V", "VA": "V", "VX": "V", "VCN": "V",
     "MM": "M", "MAG": "M", "MAJ": "M", "XPN": "M", "IC": "M",
 }  # fmt: skip
+_KOREAN_ENDS = frozenset(f"/{word_class}" for word_class in _CLASSES.values())
 _FOREIGN = frozenset({"SL", "SN"})
 
 
@@ -109,6 +110,15 @@ def korean_key(form: str, tag: str) -> str:
     """Return `form/class`, or an empty string for a morpheme that carries no content (a particle, an ending, a sign)."""
     word_class = _CLASSES.get(tag.partition("-")[0])
     return f"{form}/{word_class}" if word_class else ""
+
+
+def syllable_keys(key: str) -> list[str]:
+    """Return what an unknown Korean key is put together from (`푸틴/N` → `##푸`, `##틴`); nothing for any other key.
+
+    They are the Korean counterpart of word pieces: rows of single syllables, trained where rare words were cut into them.
+    """
+    form = key[:-2] if key[-2:] in _KOREAN_ENDS else ""
+    return [f"##{syllable}" for syllable in form]
 
 
 def _plain(text: str) -> str:
