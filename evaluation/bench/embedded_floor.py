@@ -37,7 +37,7 @@ WRITER_BYTES = 1_000_000_000
 BYTE = 127
 TEXTS: Mapping[str, Sequence[str]] = {
     PLAIN.name: ("text",),
-    CATALOGUE.name: ("all", "title_bigrams", *SCORED_BY_TOKENS, *SCORED_BY_BIGRAMS),
+    CATALOGUE.name: ("all", "title_bigrams", "title_phrases", *SCORED_BY_TOKENS, *SCORED_BY_BIGRAMS),
 }
 KEYWORDS: Mapping[str, Sequence[str]] = {PLAIN.name: ("kdc",), CATALOGUE.name: ("kdc", "title_keys", "call_number")}
 
@@ -92,6 +92,7 @@ class EmbeddedFloor:
         match = Query.boolean_query([(Occur.Should, one) for one in alternatives], 1)
         weights = [(field, tokens.score) for field in SCORED_BY_TOKENS]
         weights += [(field, query.bigrams) for field in SCORED_BY_BIGRAMS]
+        weights.append(("title_phrases", (query.title_key,)))
         weighed = [Query.boost_query(Query.boolean_query(terms(field, held)), boosts[field]) for field, held in weights]
         return Query.boolean_query([(Occur.Must, match), *((Occur.Should, one) for one in weighed)])
 

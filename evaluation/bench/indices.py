@@ -8,7 +8,7 @@ from typing import Any
 from evaluation.bench.synthetic import SyntheticBook
 from recommender.engine.base import Action, Engine, Operation, Schema
 from recommender.engine.schema import FLAT_VECTORS_UP_TO, books_schema
-from recommender.text.normalization import title_bigrams, title_key
+from recommender.text.normalization import title_bigrams, title_key, title_phrases
 
 BATCH = 1_000
 """Documents of one bulk request; with vectors of 384 floats some 5 MB."""
@@ -79,6 +79,7 @@ def _catalogue_document(book: SyntheticBook) -> dict[str, Any]:
         "all": book.all_text,
         "title": book.title,
         "title_bigrams": " ".join(title_bigrams(book.title)),
+        "title_phrases": " ".join(title_phrases(book.title)),
         "people": book.author,
         "people_bigrams": " ".join(title_bigrams(book.author)),
         "publisher": book.publisher,

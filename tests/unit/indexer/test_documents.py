@@ -109,7 +109,7 @@ def test_a_book_becomes_a_document_field_by_field() -> None:
         "isbn": ["9788937460449", "8937460440"],
         "call_number": ["823.5나18삼v.1", "823.5나18삼", "823.5나18삼v.2"],
         "author_names": ["나관중"],
-        "people_keys": ["나관중"],
+        "people_keys": ["나관중", "이문열"],
         "series": "세계문학",
         "kdc": ["8", "82", "823", "823.5"],
         "kdc_main": "8",
