@@ -12,6 +12,7 @@ from recommender.recommend.values import (
     EvidenceCode,
     Question,
     Reasons,
+    ReasonSource,
     Recommendation,
     Recommendations,
     TermSource,
@@ -199,9 +200,10 @@ def fake_library(
 
 
 def _recommendation(book: Book, generated_by: str) -> Recommendation:
+    source = ReasonSource.COMPOSED if generated_by == "composed" else ReasonSource.MODEL
     return Recommendation(
         book,
-        Reasons(why=f"「{book.title}」은 조용히 마음을 살핍니다.", help="하루를 마치며 읽기 좋습니다."),
+        Reasons(f"「{book.title}」은 조용히 마음을 살핍니다.", "하루를 마치며 읽기 좋습니다.", source, source),
         evidence=(Evidence(EvidenceCode.AVAILABLE, (book.call_number,)),),
         legs=(LegRank("dense", 1, 0.8, 0.01),),
         generated_by=generated_by,

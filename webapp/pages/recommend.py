@@ -11,8 +11,10 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from recommender.errors import InputError, NotFoundError, TooLargeError
+from recommender.recommend.explaining import GENERATOR_UNAVAILABLE
 from recommender.recommend.values import Recommendations
 from webapp.current import library
+from webapp.labels.help_lines import help_lines_for
 from webapp.labels.intake import QUESTIONS
 from webapp.languages import current_language
 from webapp.pages.blueprint import blueprint
@@ -50,6 +52,12 @@ def recommended() -> tuple[str, int]:
     return _render(request.form, answer=answer), HTTPStatus.OK
 
 
+def _written(form: MultiDict[str, str]) -> list[str]:
+    """What somebody wrote in their own words."""
+    fields = ("question", *(f"{question.field}_text" for question in QUESTIONS))
+    return [form.get(field, "") for field in fields]
+
+
 def _field_error(error: InputError | NotFoundError) -> FieldError:
     if isinstance(error, NotFoundError):
         text = _("The library knows no reader by this name. Correct it, or leave it empty: it works without, too.")
@@ -67,7 +75,9 @@ def _render(
         form=form,
         answer=answer,
         error=error,
+        help_lines=help_lines_for(*_written(form)),
         questions=QUESTIONS,
         sizes=SIZES,
+        GENERATOR_UNAVAILABLE=GENERATOR_UNAVAILABLE,
         has_model=library().settings.generator != NO_MODEL,
     )

@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 
 from recommender.models import Book
 from webapp.current import library
-from webapp.labels import classes, evidence, words
+from webapp.labels import classes, evidence, help_lines, words
 from webapp.pages import links
 from webapp.pages.copies import shown_call_number
 
@@ -53,6 +53,8 @@ def register(app: Flask) -> None:
         ROLES=words.ROLES,
         RELAXATIONS=words.RELAXATIONS,
         STAGES=words.STAGES,
+        HELP_TEXT=help_lines.HELP_TEXT,
+        DANGER_TEXT=help_lines.DANGER_TEXT,
     )
 
 

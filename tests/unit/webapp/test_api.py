@@ -64,6 +64,8 @@ def test_a_search_answers_the_whole_shape(client: FlaskClient, library: FakeLibr
         ],
         "suggestion": None,
         "relaxed": [],
+        "notice": "",
+        "help_lines": [],
         "timings": {"search": 0.1},
     }
 
@@ -143,7 +145,13 @@ def test_a_recommendation_answers_the_whole_shape(client: FlaskClient, library: 
     }
     (first,) = answer["recommendations"]
     assert first["book"]["id"] == "cosmos"
-    assert first["reasons"] == {"why": "「코스모스」은 조용히 마음을 살핍니다.", "help": "하루를 마치며 읽기 좋습니다."}
+    assert first["reasons"] == {
+        "why": "「코스모스」은 조용히 마음을 살핍니다.",
+        "help": "하루를 마치며 읽기 좋습니다.",
+        "why_source": "composed",
+        "help_source": "composed",
+        "dropped": [],
+    }
     assert first["evidence"][0] == {
         "code": "available",
         "words": ["443 세69ㅋ"],
