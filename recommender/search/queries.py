@@ -24,6 +24,8 @@ SORTS: dict[Sort, list[Clause]] = {
     Sort.TITLE: [{"title_sort": {"order": "asc"}}, {"id": {"order": "asc"}}],
 }
 
+MOST_COPIES: list[Clause] = [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}]
+
 MAX_PINS = 10
 """More books than this with one and the same title are no pin but a list."""
 
@@ -119,8 +121,18 @@ def pinned_body(query: AnalysedQuery, filters: Filters) -> Clause:
     return {
         "query": {"bool": {"filter": [exact, *filter_clauses(filters)]}},
         "size": MAX_PINS,
-        "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
+        "sort": MOST_COPIES,
     }
+
+
+def suggestion_bodies(typed: str, *, size: int) -> tuple[Clause, Clause]:
+    """The works with a title that ends with what was typed (as a key, `typed_key`), and those with one that goes on."""
+    typed_whole, typed_so_far = {"term": {"suggest": typed}}, {"prefix": {"suggest": typed}}
+    whole, beginning = (
+        {"query": {"bool": {"filter": [clause]}}, "size": size, "sort": MOST_COPIES}
+        for clause in (typed_whole, typed_so_far)
+    )
+    return whole, beginning
 
 
 def knn_body(vector: NDArray[np.float32], filters: Filters, dense: DenseBundle, *, depth: int) -> Clause:
@@ -148,7 +160,7 @@ def author_body(query: AnalysedQuery, filters: Filters, *, size: int) -> Clause:
     return {
         "query": {"bool": {"filter": [any_of(author_clauses(query)), *filter_clauses(filters)]}},
         "size": size,
-        "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
+        "sort": MOST_COPIES,
     }
 
 

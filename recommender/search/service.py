@@ -15,7 +15,7 @@ from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.finding import Finder, first_result
 from recommender.search.fusion import Leg, fuse
-from recommender.search.queries import knn_body
+from recommender.search.queries import knn_body, suggestion_bodies
 from recommender.search.request import Filters, SearchRequest
 from recommender.search.results import BookHit, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Retrieval
@@ -107,18 +107,17 @@ class SearchService:
         )
 
     def suggest(self, typed: str, size: int = 8) -> tuple[Suggestion, ...]:
-        """Works whose title, or a word of it, begins with what was typed so far; also by initial consonants."""
+        """Works whose title, or a word of it, begins with what was typed so far; also by initial consonants.
+
+        Titles that end with it come first: who has typed a short title whole must not see only the longer ones.
+        """
         key = typed_key(typed)
         if key is None:
             return ()
-        body = {
-            "query": {"bool": {"filter": [{"prefix": {"suggest": key}}]}},
-            "size": size,
-            "sort": [{"copies": {"order": "desc"}}, {"id": {"order": "asc"}}],
-        }
-        (answer,) = self._engine.msearch([Search(BOOKS, body)])
-        books = self.books(answer.ids)
-        return tuple(_suggestion(book) for book in books.values())
+        bodies = suggestion_bodies(key, size=size)
+        answers = self._engine.msearch([Search(BOOKS, body) for body in bodies])
+        ids = dict.fromkeys(book_id for answer in answers for book_id in answer.ids)
+        return tuple(_suggestion(book) for book in self.books(list(ids)[:size]).values())
 
     def book(self, book_id: str) -> Book:
         """One book by its id, or by the id of a work that was merged into it.
@@ -188,7 +187,7 @@ class SearchService:
             rank=rank,
             score=score,
             legs=legs,
-            why=evidence.why(book, source, query, words, legs),
+            why=evidence.why(book, source, query, words, legs, ahead=retrieval.ahead.get(document.id)),
             pinned=document.id in retrieval.pinned,
             by_meaning=document.id in retrieval.by_meaning,
             highlights=evidence.highlights(book, words, self._analyzer),

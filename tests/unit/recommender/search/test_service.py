@@ -33,6 +33,10 @@ MORE_BOOKS = (
         book("lime", "나의 라임오렌지나무", "바스콘셀로스", "제제와 밍기뉴의 우정을 그립니다.", keywords="우정 나무 성장"), year=1999, kdc="879"
     ),
     replace(book("potter", "Harry Potter and the Goblet of Fire", "J. K. Rowling", language="en"), year=2000, kdc="843"),
+    replace(
+        book("nine-lives", "나인 라이브스", "김솔"),
+        holdings=(Holding(registration_number="EM1"), Holding(registration_number="EM2")),
+    ),
 )  # fmt: skip
 
 
@@ -153,9 +157,9 @@ def test_modes_run_their_legs(service: SearchService) -> None:
     def legs(mode: Mode) -> set[str]:
         return {leg.leg for hit in service.search(SearchRequest("우정", mode)).hits for leg in hit.legs}
 
-    assert legs(Mode.LEXICAL) == {"lexical"}
-    assert legs(Mode.DENSE) == {"dense"}
-    assert legs(Mode.HYBRID) == {"lexical", "dense"}
+    assert legs(Mode.LEXICAL) == {"lexical", "ties"}
+    assert legs(Mode.DENSE) == {"dense", "ties"}
+    assert legs(Mode.HYBRID) == {"lexical", "dense", "ties"}
 
 
 @pytest.mark.parametrize("mode", [Mode.LEXICAL, Mode.HYBRID])
@@ -241,6 +245,12 @@ def test_an_unknown_book_is_named(service: SearchService) -> None:
 )
 def test_half_typed_titles_are_suggested(service: SearchService, typed: str, title: str) -> None:
     assert title in [suggestion.title for suggestion in service.suggest(typed)]
+
+
+def test_a_title_typed_whole_comes_before_longer_ones_with_more_copies(service: SearchService) -> None:
+    longer = "nine-lives"  # 나인 라이브스, of which the library has more copies than of 나인
+    assert [suggestion.book_id for suggestion in service.suggest("ㄴㅇ")][:2] == ["nine", longer]
+    assert [suggestion.book_id for suggestion in service.suggest("나인", size=1)] == ["nine"]
 
 
 def test_nothing_typed_suggests_nothing(service: SearchService) -> None:
