@@ -4,6 +4,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from recommender.errors import GeneratorError
@@ -142,9 +143,15 @@ class OpenAIGenerator:
     def _failure(self, error: Exception) -> GeneratorError:
         self._failed = True
         return GeneratorError(
-            f"{self._url}: the model {self._model or '(the first one)'} did not answer ({error}); "
+            f"{self._url}: the model {self._model or '(the first one)'} did not answer ({_cause(error)}); "
             "check SEOGA_OPENAI_URL, SEOGA_OPENAI_MODEL and SEOGA_OPENAI_API_KEY"
         )
+
+
+def _cause(error: Exception) -> str:
+    """Why it failed, without what the server said of the request: that may hold the question, and goes into the log."""
+    status = getattr(error, "status_code", None)
+    return f"status {int(status)} {HTTPStatus(status).phrase}" if status else f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
 
 
 def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:

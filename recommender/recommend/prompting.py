@@ -10,7 +10,9 @@ from string import Template
 from recommender.errors import SettingsError
 from recommender.generation.base import Prompt
 from recommender.models import Book
+from recommender.recommend.instructions import without_instructions
 from recommender.recommend.values import EnrichedQuestion
+from recommender.text.characters import normalize
 
 PROMPTS_FOLDER = Path(__file__).resolve().parents[1] / "generation" / "prompts"
 
@@ -30,17 +32,24 @@ SHORTEST_OWN = 12
 
 _FILLED_IN = re.compile(r"\$\w+|\n")
 
+OPENING, CLOSING = "⟦⟧"
+"""The marks between which prompts put data; data cannot hold them."""
+
 # What chat templates and models take for the beginning or end of a turn; nobody's question and no description needs it.
 _CONTROL = re.compile(
-    r"<\|[^|>\n]{0,40}\|>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|[\x00-\x08\x0b-\x1f\x7f]"
+    r"<[||][^||>\n]{0,40}[||]>|</?s>|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>|<(?:bos|eos|pad|unk)>"
+    r"|\[\|[a-z]{1,20}\|\]|</?(?:system|user|assistant|tool|think)>"
+    rf"|^\s*#{{2,}}\s*(?:instruction|response|system|input)s?:?|[{OPENING}{CLOSING}\x00-\x08\x0b-\x1f\x7f]",
+    re.IGNORECASE,
 )
 
 
 class Prompts:
     """The prompts of one version in one language.
 
-    What readers wrote and what records hold goes into the user's message alone, on one line each, and never into the
-    system message, so that a text such as "forget your instructions" stays a text about which the model is asked.
+    What readers wrote and what records hold goes into the user's message alone, on one line each, between marks that it
+    cannot hold itself, and never into the system message, so that a text such as "forget your instructions" stays a text
+    about which the model is asked; sentences that plainly give it orders are left out.
 
     Raises:
         SettingsError: there is no such version or language.
@@ -108,8 +117,11 @@ def shortened_inside(text: str, most: int) -> str:
 
 
 def _line(text: str) -> str:
-    """A text on one line without signs that steer models: a line break could pass for a new line of the prompt."""
-    return " ".join(_CONTROL.sub(" ", text).split())
+    """A text on one line without what steers models: orders to them, marks of turns, invisible characters, line breaks."""
+    text = normalize(text)
+    while (cleaned := _CONTROL.sub(" ", text)) != text:  # <|im_<|x|>start|> is one again without its inside
+        text = cleaned
+    return " ".join(without_instructions(text).split())
 
 
 @lru_cache

@@ -120,10 +120,10 @@ def test_without_a_name_the_first_model_is_taken(serve: Callable[[ChatServer], C
 @pytest.mark.parametrize(
     ("server", "reason"),
     [
-        (ChatServer(echo, refuses=frozenset({"messages"})), "unknown field messages"),
-        (ChatServer(echo, broken=(HTTPStatus.NOT_FOUND, "<h1>nginx</h1>")), "Error code: 404"),
+        (ChatServer(echo, refuses=frozenset({"messages"})), "status 400 Bad Request"),
+        (ChatServer(echo, broken=(HTTPStatus.NOT_FOUND, "<h1>nginx</h1>")), "status 404 Not Found"),
         (ChatServer(echo, broken=(HTTPStatus.OK, "<h1>It works!</h1>")), "no chat completion"),
-        (ChatServer(echo, broken=(HTTPStatus.UNAUTHORIZED, "who are you?")), "Error code: 401"),
+        (ChatServer(echo, broken=(HTTPStatus.UNAUTHORIZED, "who are you?")), "status 401 Unauthorized"),
     ],
 )
 def test_a_server_that_does_not_answer_is_named_with_the_settings(
