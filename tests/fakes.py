@@ -29,6 +29,7 @@ from recommender.search.results import (
     Why,
     WhyCode,
 )
+from recommender.search.routing.values import Understood
 from recommender.settings import Settings
 from recommender.text.highlighting import Fragment
 
@@ -43,12 +44,15 @@ class FakeSearch:
 
     books: dict[str, Book]
     asked: list[SearchRequest] = field(default_factory=list)
+    understood: Understood | None = None  # what every query is taken for
 
     def search(self, request: SearchRequest) -> SearchResults:
         self.asked.append(request)
         if request.page * request.size > MAX_RESULT_WINDOW:
             raise InputError("beyond the window")
-        matching = [book for book in self.books.values() if self._matches(book, request.query)]
+        understood = self.understood if request.understand else None
+        words = understood.words if understood else request.query
+        matching = [book for book in self.books.values() if self._matches(book, words)]
         kept = [book for book in matching if _passes(book, request.filters)]
         relaxed: tuple[Relaxation, ...] = ()
         if matching and not kept:
@@ -66,6 +70,7 @@ class FakeSearch:
             hits=tuple(hits),
             facets=_facets(matching, request.filters),
             relaxed=relaxed,
+            understood=understood,
             timings={"search": 0.1},
         )
 

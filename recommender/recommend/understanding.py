@@ -7,9 +7,9 @@ from recommender.models import Form
 from recommender.recommend.candidates import NEVER_ANSWERS
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
-from recommender.search.routing.nouns import KINDS
+from recommender.search.routing.nouns import KINDS, exclusion_of
 from recommender.search.routing.understanding import understand
-from recommender.search.routing.values import Catalogue, Route, RouteCode
+from recommender.search.routing.values import Catalogue, Route, RouteCode, merged
 from recommender.text.morphemes import Analyzer
 
 ONLY_PREFERRED = (RouteCode.READER, RouteCode.LEVEL, RouteCode.LENGTH, RouteCode.PERSON, RouteCode.TITLE)
@@ -52,7 +52,7 @@ def read_question(text: str, filters: Filters, analyzer: Analyzer, catalogue: Ca
     rest = understood.text
     for route in routes:
         rest = rest[: route.start] + " " * (route.end - route.start) + rest[route.end :]
-    limits = understood.limits
+    limits = merged([understood.limits, exclusion_of(filters.without_words)])
     if not (filters.forms or limits.forms):
         limits = replace(limits, forms=asked_forms(rest))
     also = None if limits == Filters() else limits

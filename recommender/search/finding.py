@@ -19,8 +19,11 @@ from recommender.search.request import Filters, Mode, SearchRequest, Sort
 from recommender.search.results import Relaxation
 from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
 from recommender.search.routing.kinds import QueryKind
+from recommender.search.routing.nouns import exclusion_of
 from recommender.search.routing.understanding import as_typed, understand
-from recommender.search.routing.values import Route, RouteCode, Understood
+from recommender.search.routing.values import Route, RouteCode, Understood, merged
+from recommender.search.sounding import SoundReader
+from recommender.search.vocabulary import Vocabulary
 from recommender.text.morphemes import Analyzer
 
 
@@ -45,6 +48,8 @@ class Finder:
         self._encoder = encoder
         self._bundle = bundle
         self._catalogue = LiveCatalogue(engine, index)
+        self.vocabulary = Vocabulary(engine, index)
+        self._sounds = SoundReader(engine, index, analyzer, self.vocabulary)
 
     def find(self, request: SearchRequest, watch: Stopwatch) -> Found:
         """The ids of a page; the stages of the work are timed.
@@ -81,10 +86,12 @@ class Finder:
         """The words that are left, of the kind that the whole query is."""
         query = analyse(understood.words, self._analyzer)
         kind = query.kind if query.kind is QueryKind.IDENTIFIER else understood.kind
-        return replace(query, kind=kind, language=understood.language, names=understood.people)
+        query = replace(query, kind=kind, language=understood.language, names=understood.people)
+        heard = () if query.is_identifier or query.is_worry else self._sounds.readings(query.text)
+        return replace(query, sounds=heard) if heard else query
 
     def _filters(self, request: SearchRequest, understood: Understood, query: AnalysedQuery) -> Filters:
-        said = understood.limits
+        said = merged([understood.limits, exclusion_of(request.filters.without_words)])
         filters = replace(request.filters, also=None if said == Filters() else said)
         if query.is_worry and not (filters.forms or said.forms):
             filters = _without_workbooks(filters)

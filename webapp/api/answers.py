@@ -5,6 +5,8 @@ from flask import url_for
 from recommender.models import Book, Holding
 from recommender.recommend.values import Recommendation, Recommendations
 from recommender.search.results import BookHit, Facet, LegRank, SearchResults, Suggestion
+from recommender.search.routing.kinds import QueryKind
+from recommender.search.routing.values import Route
 from webapp.api.shapes import (
     BookShape,
     FacetShape,
@@ -14,11 +16,13 @@ from webapp.api.shapes import (
     LegShape,
     RecommendationAnswer,
     RecommendationShape,
+    RouteShape,
     SearchAnswer,
     SuggestionShape,
 )
 from webapp.labels.evidence import evidence_text, why_text
 from webapp.labels.facets import value_label
+from webapp.labels.routes import route_text
 from webapp.params.search import last_page
 
 
@@ -35,6 +39,9 @@ def search_answer(results: SearchResults) -> SearchAnswer:
         "hits": [hit_shape(hit) for hit in results.hits],
         "facets": [_facet_shape(facet) for facet in results.facets],
         "suggestion": results.suggestion,
+        "kind": results.understood.kind if results.understood else QueryKind.KEYWORDS,
+        "words": results.understood.words if results.understood else results.request.query,
+        "understood": [_route_shape(route) for route in results.routes],
         "relaxed": list(results.relaxed),
         "timings": dict(results.timings),
     }
@@ -174,6 +181,10 @@ def _holding_shape(holding: Holding) -> HoldingShape:
         "year": holding.year,
         "registered_on": holding.registered_on,
     }
+
+
+def _route_shape(route: Route) -> RouteShape:
+    return {"code": route.code, "phrase": route.phrase, "value": route.value, "text": route_text(route)}
 
 
 def _leg_shape(leg: LegRank) -> LegShape:

@@ -6,6 +6,8 @@ from recommender.models import Audience, Effect, Form, HoldingStatus, Mood, Role
 from recommender.recommend.values import EvidenceCode, TermSource
 from recommender.search.request import Mode
 from recommender.search.results import Relaxation, WhyCode
+from recommender.search.routing.kinds import QueryKind
+from recommender.search.routing.values import RouteCode
 
 
 class PersonShape(TypedDict):
@@ -121,6 +123,15 @@ class FacetShape(TypedDict):
     values: list[FacetValueShape]
 
 
+class RouteShape(TypedDict):
+    """One thing that the query was understood to say besides its words."""
+
+    code: RouteCode
+    phrase: Annotated[str, "As it was typed."]
+    value: Annotated[str, "What it was taken for: a code, a number, a name or words."]
+    text: Annotated[str, "The same in words of the language asked for."]
+
+
 class SearchAnswer(TypedDict):
     """One page of hits, with honest counts."""
 
@@ -134,6 +145,9 @@ class SearchAnswer(TypedDict):
     hits: list[HitShape]
     facets: list[FacetShape]
     suggestion: Annotated[str | None, "Did you mean …"]
+    kind: Annotated[QueryKind, "How the query is meant."]
+    words: Annotated[str, "What was looked for, once everything understood was taken out."]
+    understood: list[RouteShape]
     relaxed: Annotated[list[Relaxation], "What was given up because nothing matched."]
     timings: Annotated[dict[str, float], "Stage → milliseconds."]
 

@@ -136,6 +136,8 @@ STAGES: dict[str, LazyString] = {
 RELAXATIONS: dict[str, LazyString] = {
     Relaxation.MISSPELT_TITLE: _("No title is spelt like this; these are spelt nearly so."),
     Relaxation.ANY_WORD: _("No book has all of these words; these have some of them."),
+    Relaxation.WITHOUT_LIMITS: _("No book fits what else was asked for; these were found by the words alone."),
+    Relaxation.AS_TYPED: _("Nothing fits what was understood; these were found by the text as it was typed."),
     Relaxation.WITHOUT_FILTERS: _("Nothing fits these filters; these books were found without them."),
 }
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
-from flask_babel import gettext as _
-
 from recommender.search.request import Filters, SearchRequest
 from recommender.search.results import Facet
+from recommender.search.routing.values import Route, RouteCode
 from webapp.labels.facets import value_label
+from webapp.labels.routes import copies_text, pages_text, route_text, years_text
 from webapp.labels.words import AUDIENCES, AVAILABILITY, FACETS, FORMS, language_name
 from webapp.pages.links import link
 from webapp.params.search import search_arguments
@@ -79,7 +79,7 @@ def chips(request: SearchRequest) -> list[Chip]:
         value = str(filters.available).lower()
         found.append((str(AVAILABILITY[value]), "available", value))
     made = [Chip(label, search_url(toggled(request, facet, value))) for label, facet, value in found]
-    return made + _year_chips(request)
+    return made + _year_chips(request) + _number_chips(request) + _word_chips(request)
 
 
 def _group(facet: Facet, request: SearchRequest) -> FacetGroup:
@@ -119,10 +119,41 @@ def _year_chips(request: SearchRequest) -> list[Chip]:
     first, last = request.filters.year_from, request.filters.year_to
     if first is None and last is None:
         return []
-    if last is None:
-        label = _("from %(year)s", year=first)
-    elif first is None:
-        label = _("until %(year)s", year=last)
-    else:
-        label = f"{first}–{last}"
-    return [Chip(label, search_url(replace(request, filters=request.filters.without("year"), page=1)))]
+    return [
+        Chip(years_text(first, last), search_url(replace(request, filters=request.filters.without("year"), page=1)))
+    ]
+
+
+def _number_chips(request: SearchRequest) -> list[Chip]:
+    filters, made = request.filters, []
+    if filters.copies_from:
+        made.append(Chip(copies_text(filters.copies_from), _url_with(request, replace(filters, copies_from=None))))
+    if filters.pages_from or filters.pages_to:
+        lifted = replace(filters, pages_from=None, pages_to=None)
+        made.append(Chip(pages_text(filters.pages_from, filters.pages_to), _url_with(request, lifted)))
+    return made
+
+
+_WORDED = {
+    "people": RouteCode.PEOPLE,
+    "title_words": RouteCode.TITLE_WORDS,
+    "publishers": RouteCode.PUBLISHER,
+    "subjects": RouteCode.SUBJECT,
+    "without_words": RouteCode.WITHOUT,
+}
+"""Filter of words → how its chip is worded: as if it had been typed."""
+
+
+def _word_chips(request: SearchRequest) -> list[Chip]:
+    made = []
+    for name, code in _WORDED.items():
+        values: tuple[str, ...] = getattr(request.filters, name)
+        for value in values:
+            kept = tuple(other for other in values if other != value)
+            lifted = replace(request.filters, **{name: kept})  # type: ignore[arg-type]
+            made.append(Chip(route_text(Route(code, value, 0, 0, value)), _url_with(request, lifted)))
+    return made
+
+
+def _url_with(request: SearchRequest, filters: Filters) -> str:
+    return search_url(replace(request, filters=filters, page=1))

@@ -11,6 +11,7 @@ from webapp.current import library
 from webapp.labels.words import MODES, SORTS
 from webapp.pages.blueprint import blueprint
 from webapp.pages.facets import chips, facet_groups, search_url
+from webapp.pages.understood import understood_query
 from webapp.params.search import last_page, search_arguments, search_request
 
 PAGE_LINKS = 2
@@ -31,6 +32,7 @@ def search() -> str:
         results=results,
         facets=facet_groups(results.facets, asked),
         chips=chips(asked),
+        understood=understood_query(results),
         kept=partial(hidden_fields, asked),
         pages=[(number, search_url(replace(asked, page=number))) for number in page_numbers(results)],
         last_page=last_page(results),

@@ -132,6 +132,14 @@ def _json_filters(fields: Mapping[str, Any]) -> Filters:
             audiences=search.AUDIENCE.accept(fields.get("audience")),
             forms=search.FORM.accept(fields.get("form")),
             available=search.AVAILABLE.accept(fields.get("available")),
+            copies_from=search.COPIES_FROM.accept(fields.get("copies_from")),
+            pages_from=search.PAGES_FROM.accept(fields.get("pages_from")),
+            pages_to=search.PAGES_TO.accept(fields.get("pages_to")),
+            people=search.AUTHOR.accept(fields.get("author")),
+            title_words=search.TITLE.accept(fields.get("title")),
+            publishers=search.PUBLISHER.accept(fields.get("publisher")),
+            subjects=search.SUBJECT.accept(fields.get("subject")),
+            without_words=search.WITHOUT.accept(fields.get("without")),
         )
     )
 

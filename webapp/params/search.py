@@ -46,6 +46,35 @@ LANGUAGE = Codes(
 AUDIENCE = codes_of("audience", "For whom the book was made.", Audience)
 FORM = codes_of("form", "What kind of thing the book is.", Form)
 AVAILABLE = Flag("available", "true: only what can be borrowed now; false: only what cannot.")
+MOST_COPIES = 999
+MOST_PAGES = 9_999
+LONGEST_WORDS = 100
+
+
+def _words(name: str, about: str) -> Codes:
+    """A parameter of words or names, repeated or with commas."""
+    return Codes(
+        name,
+        about,
+        is_code=lambda words: len(words) <= LONGEST_WORDS,
+        right=lambda: _("a few words, at most %(limit)s characters", limit=LONGEST_WORDS),
+        item={"type": "string", "maxLength": LONGEST_WORDS},
+    )
+
+
+COPIES_FROM = Whole("copies_from", "At least so many copies and volumes held.", minimum=1, maximum=MOST_COPIES)
+PAGES_FROM = Whole(
+    "pages_from", "So many pages or more; records without pages are left out.", minimum=1, maximum=MOST_PAGES
+)
+PAGES_TO = Whole(
+    "pages_to", "So many pages or fewer; records without pages are left out.", minimum=1, maximum=MOST_PAGES
+)
+AUTHOR = _words("author", "Names, or parts of names, that have to be among the people.")
+TITLE = _words("title", "Words that have to be in the title.")
+PUBLISHER = _words("publisher", "Words that have to be in the publisher's name.")
+SUBJECT = _words("subject", "Words that have to be among the subjects.")
+WITHOUT = _words("without", "Kinds of books or words to leave out: comics, 문제집, 전쟁.")
+AS_TYPED = Flag("as_typed", "true: look for every word as it was typed, and understand nothing besides.")
 MODE = OneOf("mode", "By words, by meaning, or by both.", Mode, Mode.HYBRID)
 SORT = OneOf("sort", "The order; under any but relevance, only what matches by words is listed.", Sort, Sort.RELEVANCE)
 PAGE = Whole("page", "Which page, from 1.", minimum=1, maximum=MAX_RESULT_WINDOW, default=1)
@@ -54,8 +83,24 @@ SIZE = Whole("size", "Books on a page.", minimum=1, maximum=MAX_PAGE_SIZE, defau
 SUGGESTED = Whole("size", "Lines at most.", minimum=1, maximum=20, default=SUGGESTIONS)
 SIMILAR = Whole("size", "Books at most.", minimum=1, maximum=MAX_PAGE_SIZE, default=SIMILAR_BOOKS)
 
-FILTERS: tuple[Parameter, ...] = (KDC, YEAR_FROM, YEAR_TO, LANGUAGE, AUDIENCE, FORM, AVAILABLE)
-SEARCH: tuple[Parameter, ...] = (QUERY, *FILTERS, MODE, SORT, PAGE, SIZE)
+FILTERS: tuple[Parameter, ...] = (
+    KDC,
+    YEAR_FROM,
+    YEAR_TO,
+    LANGUAGE,
+    AUDIENCE,
+    FORM,
+    AVAILABLE,
+    COPIES_FROM,
+    PAGES_FROM,
+    PAGES_TO,
+    AUTHOR,
+    TITLE,
+    PUBLISHER,
+    SUBJECT,
+    WITHOUT,
+)
+SEARCH: tuple[Parameter, ...] = (QUERY, AS_TYPED, *FILTERS, MODE, SORT, PAGE, SIZE)
 
 
 def search_request(arguments: Arguments) -> SearchRequest:
@@ -72,6 +117,7 @@ def search_request(arguments: Arguments) -> SearchRequest:
         sort=Sort(SORT.read(arguments)),
         page=PAGE.read(arguments) or 1,
         size=SIZE.read(arguments) or PAGE_SIZE,
+        understand=not AS_TYPED.read(arguments),
     )
     _check_window(request)
     return request
@@ -88,16 +134,30 @@ def filters(arguments: Arguments) -> Filters:
             audiences=AUDIENCE.read(arguments),
             forms=FORM.read(arguments),
             available=AVAILABLE.read(arguments),
+            copies_from=COPIES_FROM.read(arguments),
+            pages_from=PAGES_FROM.read(arguments),
+            pages_to=PAGES_TO.read(arguments),
+            people=AUTHOR.read(arguments),
+            title_words=TITLE.read(arguments),
+            publishers=PUBLISHER.read(arguments),
+            subjects=SUBJECT.read(arguments),
+            without_words=WITHOUT.read(arguments),
         )
     )
 
 
 def checked_filters(wanted: Filters) -> Filters:
-    """The same filters, once the years are known to be in order."""
+    """The same filters, once the years and pages are known to be in order."""
     first, last = wanted.year_from, wanted.year_to
     if first is not None and last is not None and first > last:
         message = _("“year_from” (%(first)s) is after “year_to” (%(last)s): exchange them.", first=first, last=last)
         raise ParameterError("year_from", message)
+    least, most = wanted.pages_from, wanted.pages_to
+    if least is not None and most is not None and least > most:
+        message = _(
+            "“pages_from” (%(first)s) is more than “pages_to” (%(last)s): exchange them.", first=least, last=most
+        )
+        raise ParameterError("pages_from", message)
     return wanted
 
 
@@ -130,6 +190,15 @@ def search_arguments(request: SearchRequest) -> dict[str, str | int | tuple[str,
         LANGUAGE.name: wanted.languages,
         AUDIENCE.name: wanted.audiences,
         FORM.name: wanted.forms,
+        COPIES_FROM.name: wanted.copies_from or "",
+        PAGES_FROM.name: wanted.pages_from or "",
+        PAGES_TO.name: wanted.pages_to or "",
+        AUTHOR.name: wanted.people,
+        TITLE.name: wanted.title_words,
+        PUBLISHER.name: wanted.publishers,
+        SUBJECT.name: wanted.subjects,
+        WITHOUT.name: wanted.without_words,
+        AS_TYPED.name: "" if request.understand else "true",
         AVAILABLE.name: "" if wanted.available is None else str(wanted.available).lower(),
         MODE.name: "" if request.mode is usual.mode else request.mode,
         SORT.name: "" if request.sort is usual.sort else request.sort,

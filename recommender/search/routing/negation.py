@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from recommender.search.request import Filters
 from recommender.search.routing.nouns import (
     BY_SPOKEN,
     HEADS,
@@ -12,6 +10,7 @@ from recommender.search.routing.nouns import (
     TELLING_HEADS,
     KindOfBook,
     asks_for_books,
+    exclusion_of,
     kind_named,
 )
 from recommender.search.routing.values import Found, RouteCode, Typed
@@ -76,17 +75,7 @@ def negations(typed: Typed) -> Iterator[Found]:
 
 def exclusion(typed: Typed, names: Sequence[str], start: int, end: int) -> Found:
     """What leaves out the things of these names, said at a place."""
-    kinds = {name: kind_named(name) for name in names}
-    limits = Filters()
-    for name, kind in kinds.items():
-        more = kind.exclusion if kind else Filters(without_words=(name,))
-        limits = replace(
-            limits,
-            without_forms=(*limits.without_forms, *more.without_forms),
-            without_audiences=(*limits.without_audiences, *more.without_audiences),
-            without_kdc=(*limits.without_kdc, *more.without_kdc),
-            without_words=(*limits.without_words, *more.without_words),
-        )
+    limits = exclusion_of(names)
     return Found(typed.route(RouteCode.WITHOUT, start, end, ", ".join(names)), limits)
 
 

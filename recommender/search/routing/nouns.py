@@ -1,8 +1,9 @@
 """What the nouns mean by which people name kinds of books: in a catalogue a kind is a form, a class, a reader or a word."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from recommender.models import Audience, Form
 from recommender.search.request import Filters
@@ -151,3 +152,19 @@ def kind_named(noun: str) -> KindOfBook | None:
 def asks_for_books(text: str) -> bool:
     """Whether a text names what it wants: "… 소설", "… 추천해 줘", "books …"; a half-typed title does not."""
     return bool(text) and (is_asking(text) or _ASKED_FOR.search(text) is not None)
+
+
+def exclusion_of(names: Sequence[str]) -> Filters:
+    """What leaves out the things of these names: the records of a kind of book, else whatever holds the word."""
+    kinds = [(name, kind_named(name)) for name in names]
+    limits = [kind.exclusion if kind else Filters(without_words=(name,)) for name, kind in kinds]
+    return Filters(
+        without_forms=_each(limit.without_forms for limit in limits),
+        without_audiences=_each(limit.without_audiences for limit in limits),
+        without_kdc=_each(limit.without_kdc for limit in limits),
+        without_words=_each(limit.without_words for limit in limits),
+    )
+
+
+def _each(values: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(chain.from_iterable(values)))

@@ -76,6 +76,12 @@ class Understood:
     people: tuple[str, ...] = ()  # authors whose books come first
     routes: tuple[Route, ...] = ()
 
+    @property
+    def changes_the_search(self) -> bool:
+        """Whether it is another search than for the words as they were typed."""
+        restricts = self.limits != Filters() or not self.preferred.is_empty
+        return self.words != self.text or restricts or bool(self.people)
+
     def text_without(self, route: Route) -> str:
         """The query with one phrase cut out: what somebody would have typed who did not mean it."""
         return " ".join(f"{self.text[: route.start]} {self.text[route.end :]}".split()).strip(" ,")

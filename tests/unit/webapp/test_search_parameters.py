@@ -22,6 +22,13 @@ READ = [
     ("available=false", SearchRequest(filters=Filters(available=False))),
     ("mode=lexical&sort=newest", SearchRequest(mode=Mode.LEXICAL, sort=Sort.NEWEST)),
     ("page=100&size=100", SearchRequest(page=100, size=100)),  # the last book of the window
+    ("as_typed=1", SearchRequest(understand=False)),
+    ("as_typed=false", SearchRequest()),
+    ("copies_from=30&pages_from=100&pages_to=200", SearchRequest(
+        filters=Filters(copies_from=30, pages_from=100, pages_to=200))),
+    ("author=한강&author=김영하&title=소년&publisher=창비&subject=우정&without=만화,전쟁", SearchRequest(
+        filters=Filters(people=("한강", "김영하"), title_words=("소년",), publishers=("창비",), subjects=("우정",),
+                        without_words=("만화", "전쟁")))),
     ("utm_source=newsletter", SearchRequest()),
 ]  # fmt: skip
 
@@ -50,6 +57,9 @@ WRONG = [
     ("page=10000", "page", "10000", "a page up to 500"),
     ("year_from=abc", "year_from", "abc", "from 1 to 2999"),
     ("year_from=2020&year_to=2010", "year_from", "2020", "exchange them"),
+    ("copies_from=0", "copies_from", "0", "from 1 to 999"),
+    ("pages_from=300&pages_to=200", "pages_from", "300", "exchange them"),
+    ("without=" + "가" * 101, "without", "가가가", "at most 100 characters"),
     ("mode=magic", "mode", "magic", "lexical, dense, hybrid"),
     ("sort=random", "sort", "random", "relevance, newest, oldest, title"),
     ("language=xx", "language", "xx", "such as ko, en or ja"),
