@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluation.cli.progress import measuring_progress
 from recommender.errors import SeogaError
 from recommender.settings import ENGINES, Settings
 
@@ -90,8 +91,8 @@ def _library(catalogue: Path | None, settings: Settings) -> Iterator["Library"]:
             library.close()
         return
     with temporary_library(settings) as library:
-        _say(f"loading {catalogue.name}")
-        load_catalogue(library, [catalogue])
+        with measuring_progress() as progress:
+            load_catalogue(library, [catalogue], progress)
         yield library
 
 

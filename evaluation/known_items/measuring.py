@@ -4,9 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from evaluation.known_items.catalogue import KnownCatalogue
-from evaluation.known_items.estimating import estimated
 from evaluation.known_items.kinds import KINDS, Answered, Kind
-from evaluation.known_items.results import CUT, Judged, KindReport, KnownItemsReport
+from evaluation.known_items.results import CUT, Judged, KindReport, KnownItemsReport, estimates
 from evaluation.known_items.sampling import KnownItem, sample
 from evaluation.temporary import live_books
 from recommender.errors import InputError
@@ -88,13 +87,8 @@ def _measure_kind(library: Library, known: KnownCatalogue, kind: Kind, options: 
     if not items:
         return KindReport(kind.name, why_none=f"this catalogue has no {kind.wants}")
     judged = tuple(judge(item, _expected(item, kind, known), _ask(library, item, kind, options)) for item in items)
-    return KindReport(
-        kind=kind.name,
-        judged=judged,
-        mrr=estimated([each.reciprocal_rank for each in judged], seed=options.seed),
-        success_at_1=estimated([float(each.rank == 1) for each in judged], seed=options.seed),
-        success_at_10=estimated([float(each.rank is not None) for each in judged], seed=options.seed),
-    )
+    mrr, success_at_1, success_at_10 = estimates(judged, seed=options.seed)
+    return KindReport(kind.name, judged, mrr=mrr, success_at_1=success_at_1, success_at_10=success_at_10)
 
 
 def _expected(item: KnownItem, kind: Kind, known: KnownCatalogue) -> frozenset[str]:

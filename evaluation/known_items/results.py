@@ -4,6 +4,10 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
+
+from evaluation.relevance.significance import compare
+
 CUT = 10
 """Places that count: a reader looks at one screen."""
 
@@ -78,6 +82,15 @@ class KnownItemsReport:
             **{name: value for name, value in asdict(self).items() if name != "kinds"},
             "kinds": [{"n": report.n, **asdict(report)} for report in self.kinds],
         }
+
+
+def estimates(judged: Sequence[Judged], *, seed: int) -> list[Estimate]:
+    """MRR, success at 1 and at 10 of at least one query."""
+    values = [(each.reciprocal_rank, each.rank == 1, each.rank is not None) for each in judged]
+    figures = np.array(values, dtype=np.float64)
+    # How far the means lie from nothing: what a comparison with all zeros says.
+    means = compare(figures, np.zeros_like(figures), seed=seed)
+    return [Estimate(each.mean, each.low, each.high) for each in means]
 
 
 def table(report: KnownItemsReport, *, worst: int) -> str:

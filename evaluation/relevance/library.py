@@ -1,14 +1,12 @@
 """A library that holds the passages of a collection, built by the product's own loader and thrown away afterwards."""
 
-import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from evaluation.collections.values import Passage
+from evaluation.temporary import temporary_library
 from indexer.progress import Progress
 from recommender.models import Book, Holding
 from recommender.settings import Settings
@@ -32,20 +30,10 @@ def library_of(books: Iterable[Book], settings: Settings, *, cache: Path, progre
         EngineError: the engine failed.
     """
     from indexer.cli.opening import catalogue_loader
-    from recommender.library import open_library
 
-    with TemporaryDirectory(prefix="seoga-evaluation-", ignore_cleanup_errors=True) as folder:
-        prefix = f"{settings.elasticsearch_prefix}evaluation-{uuid.uuid4().hex[:8]}-"
-        library = open_library(
-            replace(settings, data_dir=Path(folder), elasticsearch_prefix=prefix), cache_folder=cache / "encoded"
-        )
-        try:
-            catalogue_loader(library, progress).load_books(list(books))
-            yield library
-        finally:
-            for index in library.engine.indices():
-                library.engine.drop_index(index)
-            library.close()
+    with temporary_library(settings, cache=cache) as library:
+        catalogue_loader(library, progress).load_books(list(books))
+        yield library
 
 
 def passage_book(passage: Passage) -> Book:
