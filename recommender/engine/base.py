@@ -2,8 +2,8 @@
 
 A search is `{"index": name, "body": body}` in Elasticsearch's terms. A body is one of
 
-* lexical: `query`, `size`, `from`, `sort`, `aggs`, `track_total_hits` (always exact), `_source`
-* dense: `knn` alone, with `size` and `_source`: `{field, query_vector, k, num_candidates, filter}`
+* lexical: `query`, `size`, `from`, `sort`, `aggs`, `track_total_hits` (always exact), `_source`, `docvalue_fields`
+* dense: `knn` alone, with `size`, `_source` and `docvalue_fields`: `{field, query_vector, k, num_candidates, filter}`
 
 where a query is `bool` (`must`, `should`, `filter`, `must_not`, `minimum_should_match`), `match` (on whitespace-token
 text fields: `{field: {"query": "a b", "operator", "minimum_should_match", "boost"}}`), `constant_score`, `match_all`,
@@ -12,7 +12,8 @@ and, in filter context only, `term`, `terms`, `range`, `ids`, `prefix`, `exists`
 three decimals counting as equal (`recommender/engine/ordering.py`). Anything else
 raises `UnsupportedClauseError`, which names the clause.
 
-Every mapping has a `keyword` field `id` that equals the document's id (the engine fills it in), and every text field
+`docvalue_fields` names integer and boolean fields of one value, which come back as columns (`SearchResult.columns`): no
+document is opened for them. Every mapping has a `keyword` field `id` that equals the document's id (the engine fills it in), and every text field
 of every document holds at least one token: the engine writes `EMPTY_TOKEN` where a document has none, so that both
 engines count the same documents when they weigh a word. Vectors are left out of a source unless they are named in it
 (`_source: ["vector"]`, `mget(…, source=["vector"])`); they come back as lists of float32 values.
@@ -132,8 +133,9 @@ class Hit:
 class SearchResult:
     """The answer to one body: column by column, since a ranking of hundreds is mostly read so.
 
-    `scores` is None under a sort, `sources` unless the body asked for them; each is as long as `ids`. `aggregations` has
-    Elasticsearch's shape (`{name: {"buckets": [...]}}`).
+    `scores` is None under a sort, `sources` unless the body asked for them; each is as long as `ids`, and so is each of
+    `columns`: field → what each hit has in it, None where it has nothing. `aggregations` has Elasticsearch's shape
+    (`{name: {"buckets": [...]}}`).
     """
 
     total: int
@@ -141,6 +143,7 @@ class SearchResult:
     scores: tuple[float, ...] | None = None
     sources: tuple[Mapping[str, Any], ...] | None = None
     aggregations: Mapping[str, Any] = field(default_factory=dict)
+    columns: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
 
     @property
     def hits(self) -> tuple[Hit, ...]:

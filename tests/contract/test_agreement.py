@@ -211,6 +211,22 @@ def test_after_corrections_the_same_books_are_found(changed: Engines) -> None:
         assert _counts(embedded) == _counts(elasticsearch), body
 
 
+@pytest.mark.parametrize("state", ["fresh", "changed"])
+def test_columns_agree_with_the_documents(state: str, request: pytest.FixtureRequest) -> None:
+    engines: Engines = request.getfixturevalue(state)
+    fields = ["available", "loans", "copies", "year"]
+    asked = [*bodies.lexical(30, seed=14), *bodies.dense(15, seed=15), *bodies.sorted_by_field(15, seed=16)]
+
+    for engine in engines.each():
+        found = engine.msearch([Search(INDEX, {**body, "docvalue_fields": fields}) for body in asked])
+        ids = sorted({book_id for result in found for book_id in result.ids})
+        stored = {document.id: document.source for document in engine.mget(INDEX, ids) if document}
+        assert len(ids) > 500
+        for result in found:
+            for field in fields:
+                assert result.columns[field] == tuple(stored[book_id].get(field) for book_id in result.ids)
+
+
 def test_after_corrections_filters_vectors_and_documents_agree(changed: Engines) -> None:
     answers = changed.ask(list(bodies.dense(60, seed=9)))
 

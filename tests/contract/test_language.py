@@ -54,6 +54,15 @@ def _match(text: str, **options: Any) -> Body:
         ({"query": {"match_all": {}}, "size": -1}, "size"),
         ({"query": {"match_all": {}}, "from": 10_000, "size": 1}, "Result window is too large"),
         ({"query": {"match_all": {}}, "_source": ["shelf"]}, "shelf"),
+        (
+            {"query": {"match_all": {}}, "docvalue_fields": "loans"},
+            "docvalue_fields: it is a list of fields, not 'loans'",
+        ),
+        (
+            {"query": {"match_all": {}}, "docvalue_fields": ["moods"]},
+            "docvalue_fields on moods: the field is of type keyword",
+        ),
+        ({"knn": {"field": "vector", "query_vector": UNIT, "k": 2}, "docvalue_fields": ["shelf"]}, "no field 'shelf'"),
         ({"query": {"multi_match": {"query": "데미안", "fields": ["title"]}}}, "multi_match"),
         ({"query": {"match_all": {}, "match": {}}}, "exactly one key"),
         ({"query": {"match_phrase": {"title": "데미안"}}}, "match_phrase"),
@@ -222,6 +231,24 @@ def test_a_sort_puts_what_lacks_the_field_last_and_ties_by_id(
 
     assert [hit.id for hit in found.hits] == expected
     assert {hit.score for hit in found.hits} == {None}
+
+
+@pytest.mark.parametrize("sort", [{}, {"sort": [{"loans": {"order": "desc"}}, {"id": {"order": "asc"}}]}])
+def test_columns_come_with_the_hits_they_belong_to(books: Engine, sort: Body) -> None:
+    fields = ["available", "loans"]
+    (found,) = books.msearch([Search(INDEX, {"query": _match("데미안 성장"), "docvalue_fields": fields, **sort})])
+
+    assert len(found.ids) == 4
+    assert dict(zip(found.ids, zip(*(found.columns[field] for field in fields), strict=True), strict=True)) == {
+        "b1": (True, 5), "b2": (False, 0), "b3": (True, None), "b4": (None, 12),
+    }  # fmt: skip
+    assert [value for value in found.columns["available"] if value is not None and type(value) is not bool] == []
+
+
+def test_no_columns_come_where_none_are_asked_for(books: Engine) -> None:
+    (found,) = books.msearch([Search(INDEX, {"query": {"match_all": {}}})])
+
+    assert found.columns == {}
 
 
 def test_aggregations_have_elasticsearch_s_shape(books: Engine) -> None:

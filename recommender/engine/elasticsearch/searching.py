@@ -66,8 +66,14 @@ def search_result(answer: Mapping[str, Any], body: Body) -> SearchResult:
         ids=tuple(hit["sort"][-1] for hit in found),
         scores=None if body.get("sort") else tuple(hit["sort"][0] for hit in found),
         sources=tuple(hit.get("_source", {}) for hit in found) if body.get("_source", False) is not False else None,
+        columns={field: _column(found, field) for field in body.get("docvalue_fields", ())},
         aggregations={name: _aggregation(content) for name, content in answer.get("aggregations", {}).items()},
     )
+
+
+def _column(found: Sequence[Mapping[str, Any]], field: str) -> tuple[int | None, ...]:
+    """One field of every hit; the cluster leaves out what a hit has no value of, and gives the others as lists."""
+    return tuple([hit.get("fields", {}).get(field, (None,))[0] for hit in found])
 
 
 def _knn(knn: Mapping[str, Any]) -> dict[str, Any]:

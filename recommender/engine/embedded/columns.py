@@ -78,6 +78,19 @@ class Column:
             keys[self.owners[starts]] = choose.reduceat(self.values, starts)
         return keys, present
 
+    def of_rows(self, rows: npt.NDArray[np.int64]) -> list[Any]:
+        """What rows have in a field of one value; None where there is nothing."""
+        if self.is_single:
+            found: list[Any] = self.values[rows].tolist()
+            return found
+        places = np.minimum(np.searchsorted(self.owners, rows), max(0, len(self.owners) - 1))
+        if not len(self.owners):
+            return [None] * len(rows)
+        there = self.owners[places] == rows
+        return [
+            value if is_there else None for value, is_there in zip(self.values[places].tolist(), there, strict=True)
+        ]
+
     def extended(self, documents: Sequence[Mapping[str, Any] | None], field: str, kind: str) -> "Column":
         """This column with more rows behind it; None is a row without a document."""
         if not documents:

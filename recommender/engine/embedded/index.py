@@ -129,6 +129,7 @@ class EmbeddedIndex:
             ids=tuple(compress(found.ids, there)),
             scores=None if found.scores is None else tuple(compress(found.scores, there)),
             sources=tuple(document.source for document in documents if document is not None),
+            columns={field: tuple(compress(values, there)) for field, values in found.columns.items()},
         )
 
     def _read_in_batches(self, ids: Sequence[str], source: Sequence[str] | None) -> Iterator[Document]:

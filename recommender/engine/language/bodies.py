@@ -2,16 +2,19 @@
 
 from recommender.engine.base import MAX_RESULT_WINDOW, Body, Schema
 from recommender.engine.language.aggregations import validate_aggregation
-from recommender.engine.language.clauses import refuse_unknown_keys, type_of
+from recommender.engine.language.clauses import expect_type, refuse_unknown_keys, type_of
 from recommender.engine.language.dense import validate_knn
 from recommender.engine.language.queries import validate_query
 from recommender.engine.language.sorting import validate_sort
 from recommender.errors import UnsupportedClauseError
 
 DEFAULT_SIZE = 10
-LEXICAL_KEYS = frozenset({"query", "size", "from", "sort", "aggs", "track_total_hits", "_source"})
+LEXICAL_KEYS = frozenset({"query", "size", "from", "sort", "aggs", "track_total_hits", "_source", "docvalue_fields"})
 
-DENSE_KEYS = frozenset({"knn", "size", "_source"})
+DENSE_KEYS = frozenset({"knn", "size", "_source", "docvalue_fields"})
+
+COLUMN_TYPES = frozenset({"integer", "boolean"})
+"""What `docvalue_fields` may name; both engines hand these over alike, one value a hit."""
 
 
 def validate_body(body: Body, schema: Schema) -> None:
@@ -35,6 +38,7 @@ def validate_body(body: Body, schema: Schema) -> None:
             raise UnsupportedClauseError("track_total_hits: totals are always exact; leave it out or say true")
     _validate_window(body)
     _validate_source(body.get("_source", False), schema)
+    _validate_columns(body.get("docvalue_fields", ()), schema)
 
 
 def _validate_window(body: Body) -> None:
@@ -56,3 +60,10 @@ def _validate_source(source: object, schema: Schema) -> None:
         raise UnsupportedClauseError(f"_source: it is true, false or a list of fields, not {source!r}")
     for field in source:
         type_of(field, schema, "_source")
+
+
+def _validate_columns(fields: object, schema: Schema) -> None:
+    if not isinstance(fields, list | tuple):
+        raise UnsupportedClauseError(f"docvalue_fields: it is a list of fields, not {fields!r}")
+    for field in fields:
+        expect_type(field, schema, COLUMN_TYPES, "docvalue_fields")

@@ -74,7 +74,10 @@ def test_a_body_of_the_language_passes(body: dict[str, Any]) -> None:
     [
         (
             {"suggest": {}},
-            "a body: 'suggest' is not in the language; it takes _source, aggs, from, query, size, sort, track_total_hits",
+            (
+                "a body: 'suggest' is not in the language; "
+                "it takes _source, aggs, docvalue_fields, from, query, size, sort, track_total_hits"
+            ),
         ),
         ({"query": []}, "a query: it holds exactly one key, not []"),
         ({"query": {"term": {"kdc": "813"}}}, "term: it stands in filter context only; put it under bool.filter"),
