@@ -78,11 +78,15 @@ class LinearBundle:
     `score_per_word` for each word of the query (a title typed in part does, a question told in other words does not). And it
     weighs less the more of the first books both legs agree on, whose order the words then know best:
     (1 - share)^`agreement_power`.
+
+    A score counts by how far it is on the way from nothing to the leg's best. For the words, nothing is `lexical_floor` × the
+    score of the last hit: 1 would put the last of three books that hold all words behind any that is merely near in meaning.
     """
 
     dense_weight: float
     score_per_word: float
     agreement_power: float
+    lexical_floor: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 from recommender.models import Book
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.results import LegRank, Why, WhyCode
+from recommender.search.sounds import SOUND_FIELDS, Spelling
 from recommender.text.highlighting import Fragment, highlight, snippet
 from recommender.text.morphemes import Analyzer
 
@@ -31,12 +32,27 @@ def matched_words(source: Mapping[str, Any], tokens: Collection[str]) -> dict[st
     return found
 
 
+def heard_words(source: Mapping[str, Any], query: AnalysedQuery) -> tuple[Spelling, ...]:
+    """What of a book's title and names sounds like the query in the other script, in the query's order."""
+    held = [frozenset(source.get(field, "").split()) for field in SOUND_FIELDS]
+    for reading in query.sounds:
+        found = [
+            next((each for each in part if any(tokens.issuperset(each.tokens) for tokens in held)), None)
+            for part in reading.parts
+        ]
+        if all(found):
+            return tuple(filter(None, found))
+    return ()
+
+
 def why(
     book: Book,
     source: Mapping[str, Any],
     query: AnalysedQuery,
     words: Mapping[str, tuple[str, ...]],
     legs: tuple[LegRank, ...],
+    *,
+    ahead: WhyCode | None = None,
 ) -> tuple[Why, ...]:
     """All reasons for a hit, the strongest first.
 
@@ -46,14 +62,19 @@ def why(
         query: what was looked for.
         words: the query's words that each of its fields holds (`matched_words`).
         legs: its place in every leg.
+        ahead: why it stands before nearly equal books, if it was put there.
     """
     reasons = _exact(source, query)
+    if heard := heard_words(source, query):
+        reasons.append(Why(WhyCode.SOUND, tuple(spelling.text for spelling in heard)))
     reasons += [Why(code, _spoken(query, words[field])) for field, code in TOKEN_FIELDS.items() if field in words]
     names = {leg.leg for leg in legs}
     if "lexical" in names and not reasons:
         reasons.append(_volume(book, query) or Why(WhyCode.TITLE_SPELLING))
     if "dense" in names:
         reasons.append(Why(WhyCode.MEANING))
+    if ahead:
+        reasons.append(Why(ahead))
     return tuple(reasons)
 
 
@@ -78,6 +99,18 @@ def _exact(source: Mapping[str, Any], query: AnalysedQuery) -> list[Why]:
     if query.call_number and query.call_number in source.get("call_number", ()):
         return [Why(WhyCode.CALL_NUMBER)]
     return []
+
+
+def with_heard(
+    words: Mapping[str, tuple[str, ...]], source: Mapping[str, Any], query: AnalysedQuery
+) -> dict[str, tuple[str, ...]]:
+    """The same words of each field, and in titles and names those that sound like the query."""
+    marked = dict(words)
+    tokens = [token for spelling in heard_words(source, query) for token in spelling.tokens]
+    for field in SOUND_FIELDS:
+        if here := [token for token in tokens if token in source.get(field, "").split()]:
+            marked[field] = tuple(dict.fromkeys((*words.get(field, ()), *here)))
+    return marked
 
 
 def highlights(book: Book, words: Mapping[str, tuple[str, ...]], analyzer: Analyzer) -> dict[str, tuple[Fragment, ...]]:

@@ -82,7 +82,7 @@ def fuse_legs(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle
     weighed = _weighed(legs, dense_weight(legs, traits, fusion))
     if fusion.method is FusionMethod.RRF:
         return fuse(weighed, rank_constant=fusion.rrf.rank_constant)
-    return fuse_linear(weighed)
+    return fuse_linear(weighed, lexical_floor=fusion.linear.lexical_floor)
 
 
 def dense_weight(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle) -> float:
@@ -133,23 +133,29 @@ def fuse(legs: Sequence[Leg], *, rank_constant: float) -> Fused:
     return _summed(legs, added)
 
 
-def fuse_linear(legs: Sequence[Leg]) -> Fused:
+def fuse_linear(legs: Sequence[Leg], *, lexical_floor: float = 1.0) -> Fused:
     """The sum over legs of weight × how near a hit comes to the best of that leg (`relative_scores`).
 
     Rounded to parts of `UNITS`; equal sums are ordered by id.
     """
-    added = tuple(
-        [tuple([round(leg.weight * near * UNITS) / UNITS for near in relative_scores(leg.scores)]) for leg in legs]
-    )
-    return _summed(legs, added)
+    return _summed(legs, tuple([_added(leg, lexical_floor if leg.name == LEXICAL else 1.0) for leg in legs]))
 
 
-def relative_scores(scores: Sequence[float]) -> list[float]:
-    """Scores, best first, as 1 for the best down to 0 for the last; 1 for all where they are all the same."""
+def _added(leg: Leg, floor: float) -> tuple[float, ...]:
+    return tuple([round(leg.weight * near * UNITS) / UNITS for near in relative_scores(leg.scores, floor)])
+
+
+def relative_scores(scores: Sequence[float], floor: float = 1.0) -> list[float]:
+    """Scores, best first, as shares of the way from nothing to the best, which is 1.
+
+    Nothing is `floor` × the last score: with 1 the last hit has 0 (min-max), with 0 nothing is a score of 0. Where nothing is
+    as much as the best, all are 1.
+    """
     if not scores:
         return []
-    last, spread = scores[-1], scores[0] - scores[-1]
-    return [(score - last) / spread for score in scores] if spread > 0 else [1.0] * len(scores)
+    nothing = floor * scores[-1]
+    spread = scores[0] - nothing
+    return [(score - nothing) / spread for score in scores] if spread > 0 else [1.0] * len(scores)
 
 
 def _weighed(legs: Mapping[str, Leg], dense_weight: float) -> list[Leg]:

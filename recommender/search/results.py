@@ -22,8 +22,11 @@ class WhyCode(StrEnum):
     SUBJECTS = "subjects"
     DESCRIPTION = "description"
     PUBLISHER = "publisher"
+    SOUND = "sound"  # words: those of the title or of a name that sound like the query in the other script
     VOLUME = "volume"  # words: the title of a volume or edition that holds the query's words
     MEANING = "meaning"  # close in meaning, whatever the words
+    BORROWABLE_NOW = "borrowable_now"  # went ahead of nearly equal books that are not in
+    OFTEN_BORROWED = "often_borrowed"  # went ahead of nearly equal books that are borrowed less
     SIMILAR_TO = "similar_to"  # words: the title of the book it is like
 
 
@@ -39,9 +42,9 @@ class Why:
 class LegRank:
     """A hit's place in one leg, as fusion saw it."""
 
-    leg: str  # lexical, dense, …
-    rank: int  # from 1
-    score: float  # BM25, or (1 + cosine) / 2
+    leg: str  # lexical, dense, reranker, ties
+    rank: int  # from 1; of ties, the place before they were settled
+    score: float  # BM25, (1 + cosine) / 2, what the reranker gave, or of ties a share, 0 to 1
     contribution: float  # what it added to the fused score
 
 

@@ -1,6 +1,6 @@
 """From bodies to one ranking: the legs in one round trip, their fusion, and what lies beyond the fused window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,7 +23,8 @@ from recommender.search.queries import (
     pinned_body,
 )
 from recommender.search.request import Filters, Preferred, Sort
-from recommender.search.results import Facet
+from recommender.search.results import Facet, WhyCode
+from recommender.search.ties import STANDING_FIELDS, read_standings, settle_ties
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Retrieval:
     total: int = 0  # books that match the words
     by_meaning: frozenset[str] = frozenset()  # of the window: near in meaning, not among the matches
     facets: tuple[Facet, ...] = field(default=())
+    ahead: Mapping[str, WhyCode] = field(default_factory=dict)  # before nearly equal books, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +53,26 @@ class Lookup:
     preferred: Preferred = field(default_factory=Preferred)
 
 
-def retrieve(engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle) -> Retrieval:
-    """Run all legs in one `msearch` and fuse them."""
+Rerank = Callable[[Fused], Fused]
+"""Puts the first hits into a better order."""
+
+
+def retrieve(
+    engine: Engine, index: str, lookup: Lookup, bundle: SearchBundle, rerank: Rerank | None = None
+) -> Retrieval:
+    """Run all legs in one `msearch`, fuse them, let the first be reranked, and settle near-ties."""
     bodies = leg_bodies(lookup, bundle)
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
     legs = search_legs(answers, bundle.dense)
     fused = fuse_legs(legs, query_traits(lookup), bundle.fusion)
+    ranked = rerank(fused) if rerank else fused
+    settled = settle_ties(ranked, read_standings(answers.values()), bundle.fusion.ties)
     total = answers["lexical"].total if "lexical" in answers else 0
     pins = answers["pinned"].ids if "pinned" in answers else ()
     by_author = answers["author"].ids if "author" in answers else ()
     return Retrieval(
-        fused=_pin(_pin(fused, _ranked(by_author, fused)), pins),
+        fused=_pin(_pin(settled.fused, _ranked(by_author, settled.fused)), pins),
+        ahead=settled.ahead,
         pinned=frozenset(pins),
         by_author=frozenset(by_author),
         total=total,
@@ -84,6 +95,9 @@ def leg_bodies(lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]
             bodies |= _with_facets(bodies["lexical"], lookup, bundle)
     if lookup.vector is not None:
         bodies["dense"] = knn_body(lookup.vector, lookup.filters, bundle.dense, depth=depth)
+    for name in (LEXICAL, DENSE):
+        if name in bodies:
+            bodies[name]["docvalue_fields"] = list(STANDING_FIELDS)
     return bodies
 
 

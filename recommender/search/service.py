@@ -19,7 +19,6 @@ from recommender.search.queries import knn_body, suggestion_bodies
 from recommender.search.request import Filters, SearchRequest
 from recommender.search.results import BookHit, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Retrieval
-from recommender.search.vocabulary import Vocabulary
 from recommender.text.morphemes import Analyzer
 from recommender.text.typing_keys import typed_key
 
@@ -36,7 +35,7 @@ class SearchService:
         self._encoder = encoder
         self._bundle = bundle
         self._finder = Finder(engine, BOOKS, analyzer, encoder, bundle)
-        self._vocabulary = Vocabulary(engine, BOOKS)
+        self._vocabulary = self._finder.vocabulary
         self._checked: str | None = None
 
     def search(self, request: SearchRequest) -> SearchResults:
@@ -190,7 +189,7 @@ class SearchService:
             why=evidence.why(book, source, query, words, legs, ahead=retrieval.ahead.get(document.id)),
             pinned=document.id in retrieval.pinned,
             by_meaning=document.id in retrieval.by_meaning,
-            highlights=evidence.highlights(book, words, self._analyzer),
+            highlights=evidence.highlights(book, evidence.with_heard(words, source, query), self._analyzer),
         )
 
 

@@ -12,6 +12,9 @@ from webapp.labels.words import BOOK_EFFECTS, DEPTHS, LEGS, MOODS
 SHOWN_REASONS = 2
 """A line has room for two; the endpoint tells all of them."""
 
+_AHEAD = (WhyCode.BORROWABLE_NOW, WhyCode.OFTEN_BORROWED)
+"""Why one of nearly equal books goes first: told besides what was found in it."""
+
 _EXACT = (WhyCode.EXACT_TITLE, WhyCode.ISBN, WhyCode.CALL_NUMBER)
 
 
@@ -24,7 +27,8 @@ def why_line(reasons: tuple[Why, ...]) -> list[str]:
     """The strongest reasons, as a reader sees them; an exact hit needs no other."""
     if reasons and reasons[0].code in _EXACT:
         return [why_text(reasons[0])]
-    return [why_text(reason) for reason in reasons[:SHOWN_REASONS]]
+    found = [reason for reason in reasons if reason.code not in _AHEAD][:SHOWN_REASONS]
+    return [why_text(reason) for reason in (*found, *(reason for reason in reasons if reason.code in _AHEAD))]
 
 
 def evidence_text(evidence: Evidence) -> str:
@@ -69,6 +73,8 @@ _WHY: dict[WhyCode, Callable[[str], str]] = {
     WhyCode.DESCRIPTION: lambda words: _("The description mentions %(words)s.", words=words),
     WhyCode.PUBLISHER: lambda words: _("The publisher is %(words)s.", words=words),
     WhyCode.MEANING: lambda _words: _("Close in meaning."),
+    WhyCode.BORROWABLE_NOW: lambda _words: _("Ahead of nearly equal ones: it can be borrowed now."),
+    WhyCode.OFTEN_BORROWED: lambda _words: _("Ahead of nearly equal ones: it is borrowed more often."),
     WhyCode.SIMILAR_TO: lambda words: _("Like %(words)s.", words=words),
 }
 

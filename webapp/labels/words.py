@@ -116,6 +116,8 @@ LEGS: dict[str, LazyString] = {
     "dense": _("meaning"),
     "taste": _("books liked"),
     "appeal": _("mood"),
+    "reranker": _("second reading"),
+    "ties": _("availability and loans"),
 }
 """What each leg of a search looks at."""
 
@@ -124,12 +126,14 @@ STAGES: dict[str, LazyString] = {
     "encoding": _("understanding the meaning"),
     "reader": _("looking up the reader"),
     "retrieval": _("searching"),
+    "reranking": _("reading the first books again"),
     "candidates": _("searching"),
     "documents": _("fetching the books"),
     "evidence": _("finding the reasons"),
     "suggestion": _("looking for other spellings"),
     "choice": _("choosing"),
     "reasons": _("writing the reasons"),
+    "checking": _("checking the reasons"),
 }
 """What takes time."""
 

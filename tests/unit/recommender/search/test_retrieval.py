@@ -62,7 +62,7 @@ def test_a_near_book_without_the_word_is_found_by_meaning_and_not_counted_as_a_m
 def test_a_match_that_the_lexical_leg_did_not_hand_in_is_no_find_by_meaning(library: Engine) -> None:
     # Three books match and the leg hands in two; the third comes by the dense leg, and is a match all the same.
     found = retrieve(library, "books", lookup_of("나무"), bundle_of(depth=2))
-    assert [(leg.name, leg.ids) for leg in found.fused.legs] == [("lexical", ("b", "c")), ("dense", ("d", "e"))]
+    assert [(leg.name, leg.ids) for leg in found.fused.legs[:2]] == [("lexical", ("b", "c")), ("dense", ("d", "e"))]
     assert (found.total, found.by_meaning) == (3, {"e"})
 
 
