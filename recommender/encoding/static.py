@@ -39,10 +39,9 @@ class ModelCard:
 class StaticEncoder:
     """A text's vector is the normalised sum of its tokens' vectors, whose lengths are their weights.
 
-    The rows are int8 with one scale each and stay on disk (memory-mapped). A Korean word that the vocabulary lacks,
-    mostly a name, is put together from its syllables; any other unknown token gets a direction derived from its letters alone: two
-    texts that share a rare name stay near each other. Documents and queries
-    are encoded alike. Safe to use from several threads.
+    The rows are int8 with one scale each and stay on disk (memory-mapped). A Korean word that the vocabulary lacks, mostly a
+    name, is put together from its syllables; any other unknown token gets a direction derived from its letters alone: two texts
+    that share a rare name stay near each other. Documents and queries are encoded alike. Safe to use from several threads.
 
     Args:
         folder: holds `model_card.json`, `vectors.npy`, `scales.npy` and `vocabulary.txt`.

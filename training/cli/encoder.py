@@ -36,6 +36,7 @@ DEFAULTS = Recipe()
     multiple=True,
     help="source, Korean, English (tab separated); one in twenty is held out; repeatable.",
 )
+@click.option("--glossary", type=FILE, multiple=True, help="As --pairs, but words; none is held out; repeatable.")
 @click.option(
     "--paraphrases", type=FILE, help="ten consecutive lines mean the same (ParaKQC); one group in five is held out."
 )
@@ -76,7 +77,7 @@ def encoder(**options: Any) -> None:
 
     \b
     Example:
-      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --pairs training/glossary.tsv \
+      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --glossary training/glossary.tsv \
           --paraphrases paraKQC_v1.txt \
           --korean-text nsmc_reviews.txt.gz --out recommender/encoding/bundled
     """
@@ -105,6 +106,7 @@ def _train(options: dict[str, Any], progress: Progress) -> "Figures":
     files = SourceFiles(
         judged_pairs=options["judged_pairs"],
         pairs=options["pairs"],
+        glossaries=options["glossary"],
         paraphrases=options["paraphrases"],
         question_pairs=options["question_pairs"],
         korean_texts=options["korean_text"],

@@ -1,7 +1,7 @@
 """The whole way from open files to a folder of weights: read, prepare, train, export, measure."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from recommender.encoding.static import StaticEncoder
-from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, korean_key
+from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, korean_key, syllable_keys
 from training.encoder import features
 from training.encoder.checkpoint import Checkpoint
 from training.encoder.corpus import AlignedPair, Corpus
@@ -21,7 +21,7 @@ from training.encoder.model import StartingPoint
 from training.encoder.phases import Phases
 from training.encoder.recipe import Recipe
 from training.encoder.teacher import Teacher, unit
-from training.encoder.vocabulary import Vocabulary, choose_vocabulary
+from training.encoder.vocabulary import NOUN, Vocabulary, choose_vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def build(
     phases.progress.say(
         f"vocabulary: {len(vocabulary.keys):,} tokens, {vocabulary.n_pieces:,} of them English word pieces"
     )
-    examples = _examples(corpus, analysed, vocabulary)
+    examples = _examples(corpus, analysed, vocabulary, recipe)
     start = _starting_point(
         vocabulary,
         examples,
@@ -122,12 +122,12 @@ def _analyse(corpus: Corpus, tools: Tools, recipe: Recipe, phases: Phases) -> An
     )
 
 
-def _examples(corpus: Corpus, analysed: Analysed, vocabulary: Vocabulary) -> Examples:
+def _examples(corpus: Corpus, analysed: Analysed, vocabulary: Vocabulary, recipe: Recipe) -> Examples:
     """Turn every text into row numbers; what has no known token is left out."""
     ids = vocabulary.ids()
 
     def rows(keys: Sequence[str]) -> Rows:
-        return np.fromiter((ids[key] for key in keys if key in ids), np.int64)
+        return np.fromiter((row for key in keys for row in _rows_of(key, ids)), np.int64)
 
     english = {text: rows(keys) for text, keys in analysed.english.items()}
     korean = {text: rows(keys) for text, keys in analysed.korean.items()}
@@ -154,7 +154,28 @@ def _examples(corpus: Corpus, analysed: Analysed, vocabulary: Vocabulary) -> Exa
         judged_scores=np.array(
             [row.score for row, kept in zip(corpus.judged, judged_usable, strict=True) if kept], np.float32
         ),
+        cuts=_cuts(vocabulary, recipe),
     )
+
+
+def _rows_of(key: str, ids: Mapping[str, int]) -> list[int]:
+    """Return the key's row, or those of its syllables, or nothing: as the finished encoder reads it."""
+    if key in ids:
+        return [ids[key]]
+    syllables = syllable_keys(key)
+    return [ids[syllable] for syllable in syllables] if all(syllable in ids for syllable in syllables) else []
+
+
+def _cuts(vocabulary: Vocabulary, recipe: Recipe) -> dict[int, Rows]:
+    """Return the syllables of the rather rare nouns of two syllables and more."""
+    ids = vocabulary.ids()
+    rare = [
+        key
+        for key in vocabulary.morphemes
+        if key.endswith(NOUN) and len(key) - len(NOUN) > 1 and vocabulary.counts[ids[key]] < recipe.cut_below
+    ]
+    syllables = {ids[key]: [ids.get(syllable, -1) for syllable in syllable_keys(key)] for key in rare}
+    return {row: np.array(parts, np.int64) for row, parts in syllables.items() if min(parts) >= 0}
 
 
 def _starting_point(
@@ -180,8 +201,8 @@ def _korean_features(
     analysed: Analysed, vocabulary: Vocabulary, frequent: FrequentMorphemes, *, tools: Tools, recipe: Recipe,
     phases: Phases,
 ) -> Matrix:  # fmt: skip
-    """Return the company that morphemes keep beside what Kiwi's model knows of them, `(n_morphemes, 2 * dims)`."""
-    morphemes = vocabulary.keys[vocabulary.n_pieces :]
+    """Return the company that morphemes keep beside what Kiwi's model knows of them, `(n_morphemes + n_syllables, 2 * dims)`."""
+    morphemes = vocabulary.morphemes
     ids = vocabulary.ids()
     texts = [[ids[key] for key in keys if key in ids] for keys in analysed.korean.values()]
     numbers = (recipe.dims, recipe.window, recipe.context_exponent, recipe.landmarks, recipe.landmark_pool, recipe.seed)
@@ -197,4 +218,7 @@ def _korean_features(
         inputs,
         lambda: features.language_model_features(morphemes, frequent, similarity, recipe),
     )
-    return np.concatenate([company[vocabulary.n_pieces :], model], axis=1)
+    known = np.concatenate([company[vocabulary.n_pieces :][: len(morphemes)], model], axis=1)
+    nouns = [row for row, key in enumerate(morphemes) if key.endswith(NOUN)]
+    syllables = features.syllable_features([morphemes[row] for row in nouns], known[nouns], vocabulary.syllables)
+    return np.concatenate([known, syllables])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from recommender.errors import InputError
+from training.encoder.overlap import comparable, near_repeats
 
 HELD_OUT_SHARE = 20
 """One parallel sentence pair in twenty is kept out of training, chosen by its text so that every run keeps the same ones."""
@@ -41,6 +42,7 @@ class SourceFiles:
 
     judged_pairs: Path
     pairs: tuple[Path, ...]
+    glossaries: tuple[Path, ...] = ()
     paraphrases: Path | None = None
     question_pairs: Path | None = None
     korean_texts: tuple[Path, ...] = ()
@@ -61,7 +63,7 @@ class HeldOut:
         """Return every held-out sentence, normalised for comparison."""
         sentences = [side for pair in self.judged_domain + self.parallel for side in (pair.english, pair.korean)]
         sentences += [text for intent in self.intents for text in intent]
-        return frozenset(_comparable(text) for text in sentences)
+        return frozenset(comparable(text) for text in sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +78,20 @@ class Corpus:
     held_out: HeldOut
 
     def english_sentences(self) -> tuple[str, ...]:
-        """Return every English text once, in a stable order: what the teacher reads."""
-        return tuple(dict.fromkeys([pair.english for pair in self.pairs] + list(self.english_texts)))
+        """Return every English text once, in a stable order in which the pairs are last: what the teacher reads."""
+        return tuple(dict.fromkeys(list(self.english_texts) + [pair.english for pair in self.pairs]))
 
     def korean_sentences(self) -> tuple[str, ...]:
-        """Return every Korean text once, in a stable order: what is analysed and counted."""
-        sentences = [pair.korean for pair in self.pairs]
-        sentences += [text for group in self.paraphrases for text in group]
-        return tuple(dict.fromkeys(sentences + list(self.korean_texts)))
+        """Return every Korean text once, in a stable order in which the pairs are last: what is analysed and counted."""
+        sentences = [text for group in self.paraphrases for text in group]
+        sentences += [pair.korean for pair in self.pairs]
+        return tuple(dict.fromkeys(list(self.korean_texts) + sentences))
 
 
 def read_corpus(files: SourceFiles, *, max_korean_texts: int, seed: int) -> Corpus:
-    """Read the files and take the held-out parts, and everything that repeats them, out of the training material.
+    """Read the files and take the held-out parts, and everything that repeats them or nearly does, out of the training material.
+
+    A glossary is trained on whole: of a word it cannot be said which other words give it away.
 
     Raises:
         InputError: a file is missing or holds no usable row.
@@ -96,22 +100,24 @@ def read_corpus(files: SourceFiles, *, max_korean_texts: int, seed: int) -> Corp
     trained_parallel, held_parallel = _split_pairs([pair for path in files.pairs for pair in _read_parallel(path)])
     trained_intents, held_intents = _split_intents(_read_intents(files.paraphrases))
     held_out = HeldOut(judged_domain=_pairs_of(held_judged), parallel=held_parallel, intents=held_intents)
-    forbidden = held_out.texts() | _excluded_texts(files.excluded)
-    judged = tuple(row for row in trained_judged if _may_train_on(_sides(row), forbidden))
-    pairs = dict.fromkeys(_pairs_of(judged) + trained_parallel)
     groups = trained_intents + tuple(_read_same_questions(files.question_pairs))
+    sentences = [side for pair in _pairs_of(trained_judged) + trained_parallel for side in (pair.english, pair.korean)]
+    sentences += [text for group in groups for text in group]
+    forbidden = held_out.texts() | _excluded_texts(files.excluded)
+    forbidden |= near_repeats(map(comparable, sentences), forbidden)
+    judged = tuple(row for row in trained_judged if _may_train_on(_sides(row), forbidden))
+    words = tuple(pair for path in files.glossaries for pair in _read_parallel(path))
+    pairs = dict.fromkeys(_pairs_of(judged) + trained_parallel + words)
     return Corpus(
         pairs=tuple(pair for pair in pairs if _may_train_on((pair.english, pair.korean), forbidden)),
         judged=judged,
         paraphrases=tuple(group for group in groups if _may_train_on(group, forbidden)),
         korean_texts=_sampled_texts(files, max_korean_texts, seed, forbidden),
-        english_texts=tuple(dict.fromkeys(_read_titles(files.english_titles))),
+        english_texts=tuple(
+            text for text in dict.fromkeys(_read_titles(files.english_titles)) if _may_train_on((text,), forbidden)
+        ),
         held_out=held_out,
     )
-
-
-def _comparable(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
 
 
 def _sides(row: JudgedPair) -> tuple[str, ...]:
@@ -119,7 +125,7 @@ def _sides(row: JudgedPair) -> tuple[str, ...]:
 
 
 def _may_train_on(texts: Iterable[str], forbidden: frozenset[str]) -> bool:
-    return not any(_comparable(text) in forbidden for text in texts)
+    return not any(comparable(text) in forbidden for text in texts)
 
 
 def _pairs_of(rows: Iterable[JudgedPair]) -> tuple[AlignedPair, ...]:
@@ -206,7 +212,7 @@ def _read_titles(paths: Iterable[Path]) -> list[str]:
 
 
 def _excluded_texts(paths: Iterable[Path]) -> frozenset[str]:
-    return frozenset(_comparable(line) for path in paths for line in _lines(path))
+    return frozenset(comparable(line) for path in paths for line in _lines(path))
 
 
 def _tab_separated(path: Path) -> Iterator[list[str]]:

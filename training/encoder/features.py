@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.encoding.tokens import syllable_keys
 from training.encoder.recipe import Recipe
 from training.encoder.teacher import unit
 
@@ -109,6 +110,24 @@ def _similarities(rows: Sequence[int], columns: Sequence[int], similarity: Simil
     )
     # A few morphemes of the model have an empty vector, hence no cosine.
     return np.nan_to_num(flat).reshape(len(rows), len(columns))
+
+
+def syllable_features(nouns: Sequence[str], features: Matrix, syllables: Sequence[str]) -> Matrix:
+    """Return half the unit mean of the features of the nouns in which each syllable stands, `(n_syllables, width)`.
+
+    Args:
+        nouns: keys of the rows of `features`.
+        features: `(n_nouns, width)`.
+        syllables: keys as `##푸`.
+    """
+    rows = {syllable: row for row, syllable in enumerate(syllables)}
+    sums = np.zeros((len(syllables), features.shape[1]), np.float32)
+    for noun, feature in zip(nouns, features, strict=True):
+        for syllable in syllable_keys(noun):
+            if syllable in rows:
+                sums[rows[syllable]] += feature
+    halved: Matrix = unit(sums) * np.float32(0.5)
+    return halved
 
 
 def principal_axes(vectors: Matrix, dims: int) -> Matrix:

@@ -35,7 +35,11 @@ STEPS_PER_AVERAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """All training material as row numbers; `teacher` is `(n_pairs, dims)`, `alone_teacher` `(n_english, dims)`, unit rows."""
+    """All training material as row numbers.
+
+    `teacher` is `(n_pairs, dims)`, `alone_teacher` `(n_english, dims)`, unit rows; `cuts` has the syllables of rather rare
+    nouns by their rows.
+    """
 
     english: list[Rows]
     korean: list[Rows]
@@ -45,13 +49,16 @@ class Examples:
     paraphrases: list[list[Rows]]
     judged: list[tuple[Rows, Rows, Rows, Rows]]
     judged_scores: Matrix
+    cuts: dict[int, Rows]
 
     def digest(self) -> str:
         """Return a hash of all texts and numbers: another one means another training."""
         groups = [text for group in self.paraphrases for text in (_END, *group)]
         judged = [side for sides in self.judged for side in sides]
-        texts = [part for text in chain(self.english, self.korean, self.alone, groups, judged) for part in (text, _END)]
-        return digest_of(*texts, self.teacher, self.alone_teacher, self.judged_scores)
+        cuts = [part for row, syllables in self.cuts.items() for part in (np.array([row]), syllables)]
+        texts = chain(self.english, self.korean, self.alone, groups, judged, cuts)
+        ended = [part for text in texts for part in (text, _END)]
+        return digest_of(*ended, self.teacher, self.alone_teacher, self.judged_scores)
 
 
 @dataclass(slots=True)
@@ -88,6 +95,14 @@ class Sampler:
     def some(self, total: int, wanted: int) -> list[int]:
         """Return `wanted` different numbers below `total`, or all of them."""
         return self.chance.sample(range(total), min(wanted, total))
+
+    def cut(self, text: Rows) -> Rows:
+        """Return the text with some of its rather rare nouns cut into syllables."""
+        cuts, chance = self.examples.cuts, self.recipe.cut_chance
+        chosen = [row in cuts and self.chance.random() < chance for row in text.tolist()]
+        if not any(chosen):
+            return text
+        return np.concatenate([cuts[row] if cut else [row] for row, cut in zip(text.tolist(), chosen, strict=True)])
 
     def paraphrases(self) -> tuple[list[Rows], list[Rows]]:
         """Return two sayings of each of some intents."""
@@ -206,9 +221,9 @@ def _loss(model: BilingualBag, examples: Examples, sampler: Sampler, recipe: Rec
     first, second = sampler.paraphrases()
     parts: list[list[Rows]] = [
         [examples.english[i] for i in pairs],
-        [examples.korean[i] for i in pairs],
+        [sampler.cut(examples.korean[i]) for i in pairs],
         [examples.alone[i] for i in alone],
-        first,
+        [sampler.cut(text) for text in first],
         second,
         *([examples.judged[i][side] for i in judged] for side in range(4)),
     ]

@@ -17,7 +17,7 @@ from training.encoder.phases import digest_of
 class StartingPoint:
     """Where training starts: features and maps of both languages, and log weights.
 
-    `english` is `(n_pieces, dims)`, `korean` `(n_morphemes, width)`, `korean_map` `(width, dims)`, `log_weights` `(n_keys,)`.
+    `english` is `(n_pieces, dims)`, `korean` `(n_morphemes + n_syllables, width)`, `korean_map` `(width, dims)`, `log_weights` `(n_keys,)`.
     """
 
     english: Matrix
@@ -31,7 +31,7 @@ class StartingPoint:
 
 
 class BilingualBag(nn.Module):  # type: ignore[misc] # torch is optional, hence unknown to the type checker
-    """One space for both languages; rows are English pieces first, Korean morphemes after them.
+    """One space for both languages; rows are English pieces first, Korean morphemes and syllables after them.
 
     Args:
         start: where training starts.

@@ -51,6 +51,27 @@ def test_excluded_sentences_are_not_trained_on(source_files: SourceFiles, tmp_pa
     assert ("책을 어디서 빌려요", "책은 어디에서 빌리나요") in read(source_files).paraphrases
 
 
+def test_what_nearly_repeats_a_held_out_sentence_is_not_trained_on(source_files: SourceFiles, tmp_path: Path) -> None:
+    near = "news\t한 남자가 책을 읽고 있다고\tsomebody reads"
+    (tmp_path / "parallel.tsv").write_text(f"{near}\nnews\t새로운 문장\tsomething new\n", encoding="utf-8")
+
+    corpus = read(source_files)
+
+    assert any(pair.korean == "한 남자가 책을 읽고 있다" for pair in corpus.held_out.judged_domain)
+    assert "somebody reads" not in trained_texts(corpus)
+    assert "something new" in trained_texts(corpus)
+
+
+def test_a_glossary_is_trained_on_whole(source_files: SourceFiles, tmp_path: Path) -> None:
+    words = [f"glossary\t낱말 {number}\tword number {number}" for number in range(200)]
+    (tmp_path / "words.tsv").write_text("\n".join(words), encoding="utf-8")
+
+    with_words = read(replace(source_files, glossaries=(tmp_path / "words.tsv",)))
+
+    assert sum(pair.english.startswith("word number") for pair in with_words.pairs) == 200
+    assert with_words.held_out == read(source_files).held_out
+
+
 def test_only_questions_that_mean_the_same_are_paraphrases(source_files: SourceFiles) -> None:
     assert not any("오늘 날씨 어때" in group for group in read(source_files).paraphrases)
 

@@ -9,6 +9,7 @@ from training.encoder.features import (
     pooled,
     ridge_map,
     smooth_weights,
+    syllable_features,
 )
 from training.encoder.recipe import Recipe
 from training.encoder.vocabulary import choose_vocabulary
@@ -80,10 +81,33 @@ def test_the_vocabulary_takes_seen_pieces_and_counted_morphemes_first() -> None:
         korean=[["바다/N", "물고기/N", "sea"], ["바다/N"], ["돈/N", "바다/N", "물고기/N"]],
         teacher_pieces=["[PAD]", "a", "##b", "boat", "sea", "##food", "。", "fish"],
         frequent_morphemes=["바다/N", "세금/N", "은행/N"],
-        recipe=Recipe(english_pieces=5, korean_keys=2, frequent_morphemes=1),
+        recipe=Recipe(english_pieces=5, korean_keys=2, frequent_morphemes=1, syllables=0),
     )
 
     # single letters always, then what was seen, then the teacher's order; then morphemes by count, then by frequency
     assert vocabulary.keys == ("a", "##b", "sea", "##food", "boat", "바다/N", "물고기/N", "세금/N")
     assert vocabulary.n_pieces == 5
     assert vocabulary.counts.tolist() == [0, 0, 3, 1, 0, 3, 2, 0]
+
+
+def test_words_without_a_row_bring_their_syllables() -> None:
+    vocabulary = choose_vocabulary(
+        english=[["sea"]],
+        korean=[["바다/N", "푸틴/N", "가/V"], ["바다/N", "푸틴/N", "바둑/N"], ["바다/N", "ㅋㅋ/M"]],
+        teacher_pieces=["sea"],
+        frequent_morphemes=[],
+        recipe=Recipe(english_pieces=1, korean_keys=1, frequent_morphemes=0, syllables=4),
+    )
+
+    # 푸 and 틴 stand in two words without a row; 바 in one and in a noun with a row; 다, 둑 and 가 in one; ㅋ is no syllable
+    assert vocabulary.morphemes == ("바다/N",)
+    assert vocabulary.syllables == ("##바", "##푸", "##틴", "##다")
+    assert vocabulary.counts.tolist() == [1, 3, 2, 2, 2, 1]
+
+
+def test_a_syllable_begins_amid_the_nouns_that_it_stands_in() -> None:
+    known = np.array([[1, 0], [0, 1], [0, 1]], np.float32)
+
+    found = syllable_features(["바다/N", "바둑/N", "둑/N"], known, ["##바", "##둑", "##쀍"])
+
+    np.testing.assert_allclose(found, [[0.5 / 2**0.5, 0.5 / 2**0.5], [0, 0.5], [0, 0]], atol=1e-6)

@@ -38,6 +38,7 @@ def examples() -> Examples:
         paraphrases=[[text, text[:2]] for text in korean[:8]],
         judged=[(english[i], korean[i], english[i + 1], korean[i + 1]) for i in range(8)],
         judged_scores=np.arange(8, dtype=np.float32),
+        cuts={N_PIECES: np.array([N_PIECES + 1, N_PIECES + 2])},
     )
 
 
@@ -117,5 +118,5 @@ def test_another_corpus_is_another_training(start: StartingPoint, examples: Exam
     joined = replace(examples, english=[np.concatenate(examples.english[:2]), *examples.english[2:]])
 
     digests = {examples.digest(), moved.digest(), joined.digest()}
-    assert len(digests) == 3
+    assert len(digests | {replace(examples, cuts={}).digest()}) == 4
     assert start.digest() != replace(start, log_weights=start.log_weights + 1).digest()

@@ -1,6 +1,6 @@
 import pytest
 
-from recommender.encoding.tokens import MAX_WORD, Tokenizer, korean_key
+from recommender.encoding.tokens import MAX_WORD, Tokenizer, korean_key, syllable_keys
 from recommender.text.morphemes import Analyzer
 
 PIECES = frozenset(["the", "little", "prince", "library", "libr", "##ari", "##es", "b", "##t", "##s", "2020", "cafe"])
@@ -51,3 +51,17 @@ def test_texts_of_both_scripts_keep_their_order(analyzer: Analyzer) -> None:
 )
 def test_a_key_is_form_and_coarse_class(form: str, tag: str, key: str) -> None:
     assert korean_key(form, tag) == key
+
+
+@pytest.mark.parametrize(
+    ("key", "keys"),
+    [
+        ("푸틴/N", ["##푸", "##틴"]),
+        ("읽/V", ["##읽"]),
+        ("xylophone", []),
+        ("n", []),
+        ("", []),
+    ],
+)
+def test_only_korean_keys_have_syllables(key: str, keys: list[str]) -> None:
+    assert syllable_keys(key) == keys
