@@ -24,8 +24,8 @@ FORMAT = 1
 """Of the stored bytes, and of the formulas that use them."""
 
 TOPICS = 64
-"""Length of the topic part. 128 finds one blurb in fifty more by meaning alone, and nothing more together with the
-words, at a fifth more cost for each search."""
+"""Length of the topic part. 128 find one blurb in fifty more by meaning alone and none more together with the words, and
+cost a fourth more time in the vectors instead of a twentieth (.55 and .47 ms among 50,000 books, without them .44)."""
 
 TEXTS_PER_TOPIC = 4
 """A catalogue of fewer texts has fewer topics; ten books have no sixty-four."""
