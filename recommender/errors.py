@@ -61,5 +61,9 @@ class EncoderError(SeogaError):
     """An encoder cannot be loaded or used; the operator is told what to install or which setting to change."""
 
 
+class RerankerError(SeogaError):
+    """A reranker cannot be loaded or used; the operator is told what to install or which setting to change."""
+
+
 class GeneratorError(SeogaError):
     """A text generator cannot be loaded or did not answer; readers get composed reasons instead, the operator a line in the log."""

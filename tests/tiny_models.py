@@ -1,10 +1,20 @@
-"""Causal language models with random weights, small enough to be made in a test: real classes, real files, no download."""
+"""Models with random weights, small enough to be made in a test: real classes, real files, no download."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
-from transformers import GPT2Config, GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast, set_seed
+from transformers import (
+    BertConfig,
+    BertForSequenceClassification,
+    BertTokenizer,
+    GPT2Config,
+    GPT2LMHeadModel,
+    LlamaConfig,
+    LlamaForCausalLM,
+    PreTrainedTokenizerFast,
+    set_seed,
+)
 
 TEXTS = (
     "이용자의 질문: 불안한 밤에 읽을 책",
@@ -60,3 +70,26 @@ def _save_tokenizer(folder: Path, chat_template: str | None) -> int:
         fast.chat_template = chat_template
     fast.save_pretrained(folder)
     return len(fast)
+
+
+def save_cross_encoder(folder: Path, *, labels: int = 1, window: int = 512) -> None:
+    """A cross-encoder of one layer; with several labels it sorts pairs into classes and ranks none."""
+    set_seed(7)
+    pieces = [
+        "[PAD]",
+        "[UNK]",
+        "[CLS]",
+        "[SEP]",
+        "[MASK]",
+        *sorted({letter for text in TEXTS for letter in text if letter != " "}),
+    ]
+    folder.mkdir(parents=True, exist_ok=True)
+    words = folder / "words.txt"
+    words.write_text("\n".join([*pieces, *(f"##{piece}" for piece in pieces[5:])]), encoding="utf-8")
+    tokenizer = BertTokenizer(str(words), model_max_length=window)
+    config = BertConfig(
+        vocab_size=len(tokenizer), hidden_size=32, intermediate_size=64, num_hidden_layers=1, num_attention_heads=2,
+        max_position_embeddings=window, num_labels=labels, initializer_range=0.5,
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    tokenizer.save_pretrained(folder)

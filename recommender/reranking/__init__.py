@@ -1,0 +1,1 @@
+"""Reading the first hits of a search again, together with the query: optional, and off unless a model is named."""
