@@ -23,14 +23,14 @@ def filter_clauses(filters: Filters) -> list[Clause]:
     return clauses + (filter_clauses(filters.also) if filters.also else [])
 
 
-def person_clause(name: str) -> Clause:
+def person_clause(name: str, *, whole: bool = False) -> Clause:
     """Books with somebody of this name, or of whose name this is a part, however it is spaced: 하루키, 무라카미하루키."""
     key = title_key(name)
     exact: Clause = {"terms": {"people_keys": [key]}}
+    if whole or len(key) < SHORTEST_PART_OF_A_NAME:
+        return exact
     if not HANGUL.search(name):
         return any_of([exact, all_of("people", fold_latin(name).split())])
-    if len(key) < SHORTEST_PART_OF_A_NAME:
-        return exact
     return any_of([exact, all_of("people_bigrams", title_bigrams(name))])
 
 
@@ -86,6 +86,7 @@ def _banned_clauses(filters: Filters) -> list[Clause]:
         if values
     ]
     banned += map(person_clause, filters.without_people)
+    banned += [all_of("publisher", _tokens(words, filters)) for words in filters.without_publishers]
     banned += [
         all_of(field, _tokens(words, filters)) for words in filters.without_words for field in ("title", "subjects")
     ]

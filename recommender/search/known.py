@@ -15,6 +15,6 @@ class LiveCatalogue:
         """Whether the text is a title, or unless it has to be the whole, the beginning of one."""
         return self._engine.count(self._index, title_clause(text, whole=whole)) > 0
 
-    def holds_author(self, name: str) -> bool:
-        """Whether a book has somebody of this name, or of whose name this is a part."""
-        return self._engine.count(self._index, person_clause(name)) > 0
+    def holds_author(self, name: str, *, whole: bool) -> bool:
+        """Whether a book has somebody of this name, or unless it has to be the whole, of whose name this is a part."""
+        return self._engine.count(self._index, person_clause(name, whole=whole)) > 0

@@ -55,6 +55,7 @@ class Filters:
     without_kdc: tuple[str, ...] = ()
     without_audiences: tuple[str, ...] = ()
     without_people: tuple[str, ...] = ()
+    without_publishers: tuple[str, ...] = ()
     without_words: tuple[str, ...] = ()  # in title or subjects; a book with all words of one is left out
     also: "Filters | None" = None  # what the query itself says, required besides
     tokens: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)  # words above → their tokens
@@ -62,7 +63,8 @@ class Filters:
     @property
     def words(self) -> tuple[str, ...]:
         """Everything that is compared with the words of a record."""
-        return (*self.title_words, *self.publishers, *self.subjects, *self.phrases, *self.without_words)
+        wanted = (*self.title_words, *self.publishers, *self.subjects, *self.phrases)
+        return (*wanted, *self.without_publishers, *self.without_words)
 
     def only_exclusions(self) -> "Filters":
         """What must not be, without what must: nobody who refuses comics wants them because nothing else was found."""
@@ -71,6 +73,7 @@ class Filters:
             without_kdc=self.without_kdc,
             without_audiences=self.without_audiences,
             without_people=self.without_people,
+            without_publishers=self.without_publishers,
             without_words=self.without_words,
             tokens=self.tokens,
         )

@@ -87,7 +87,7 @@ def leg_bodies(lookup: Lookup, bundle: SearchBundle) -> dict[str, dict[str, Any]
     bodies: dict[str, dict[str, Any]] = {}
     if lookup.lexical:
         bodies["lexical"] = {"query": _lexical(lookup, bundle), "size": depth}
-        if not lookup.query.is_empty:
+        if not (lookup.query.is_empty or lookup.query.names):  # "한강의 책" does not ask for 《한강》
             bodies["pinned"] = pinned_body(lookup.query, lookup.filters)
         if author_clauses(lookup.query):
             bodies["author"] = author_body(lookup.query, lookup.filters, size=depth)

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from recommender.models import Audience, Depth
 from recommender.search.request import Preferred
-from recommender.search.routing.kinds import SENTENCES
-from recommender.search.routing.nouns import BOOK_NOUNS, ENGLISH_BOOK_NOUNS, asks_for_books
+from recommender.search.routing.nouns import BOOK_NOUNS, ENGLISH_BOOK_NOUNS, names_books
 from recommender.search.routing.values import Found, RouteCode, Typed
 
 READER_WORDS: Mapping[Audience, str] = {
@@ -25,9 +24,9 @@ _READERS = (
 _READER = "|".join(f"(?P<{audience.value}>{words})" for audience, words in _READERS)
 _CHILD = r"\s?(?:아이|아들|딸|조카|손주|손자|손녀|어린이|동생|짜리|남자아이|여자아이)"
 _FOR_THEM = re.compile(
-    rf"(?<![\w~])(?:{_READER}|(?P<years>\d{{1,2}})\s?(?:살|세)(?:{_CHILD}|(?=(?:이|가|용|에게|한테)(?!\w*[가-힣]{{3}}))|(?=\s)))(?:들)?(?:님)?"
+    rf"(?<![\w~])(?:{_READER}|(?P<years>\d{{1,2}})\s?(?:살|세)(?:{_CHILD}|(?=(?:이|가|용|에게|한테)(?!\w*[가-힣]{{3}}))|(?=\s)))(?:들)?(?:님|\s?(?:아들|딸|조카|동생|자녀|아이))?"
     r"(?P<marked>(?:이|가|도)?\s?(?:함께\s|같이\s|혼자\s|꼭\s)?(?:읽을|읽기|볼|읽어\s?볼|읽으면)(?:\s?수\s?있는|\s?만한|\s?좋은)?|이랑\s?(?:읽을|볼)|와\s?(?:함께\s?)?(?:읽을|볼)"
-    r"|(?:에게|한테)(?:\s?(?:맞는|추천(?:할|하는)?|줄|읽어\s?줄|권할|선물할|어울리는|알맞은)(?:\s?만한)?)?|용|을\s?위한|를\s?위한|\s?수준(?:의|에\s?맞는)?|\s?대상(?:의)?|\s?(?:필독|추천|권장)(?=\s?도서))?"
+    r"|(?:에게|한테)(?:\s?(?:맞는|추천(?:할|하는)?|줄|사\s?줄|읽어\s?줄|권할|선물할|어울리는|알맞은)(?:\s?만한)?)?|용|을\s?위한|를\s?위한|\s?수준(?:의|에\s?맞는)?|\s?대상(?:의)?|\s?(?:필독|추천|권장)(?=\s?도서))?"
     r"(?![가-힣])"
 )
 _ENGLISH_READERS = (
@@ -65,7 +64,7 @@ FIRST_ADULT_YEAR = 19
 
 def readers(typed: Typed) -> Iterator[Found]:
     """For whom: their books come first, but a record that says nothing of its readers is found all the same."""
-    asks = typed.kind in SENTENCES or asks_for_books(typed.text)
+    asks = names_books(typed.text)
     if _MENTIONED.search(typed.text):
         for found in _FOR_THEM.finditer(typed.text):
             if found["marked"] or asks:

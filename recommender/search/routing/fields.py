@@ -49,7 +49,7 @@ AUDIENCES: Mapping[str, str] = {
 }
 
 _CODE_OF = {
-    table: {name: code for code, names in rows.items() for name in (str(code), *names.split())}
+    table: {name: str(code) for code, names in rows.items() for name in (str(code), *names.split())}
     for table, rows in (("field", FIELD_NAMES), ("language", LANGUAGES), ("audience", AUDIENCES))
 }
 
@@ -100,6 +100,9 @@ def _people(typed: Typed, found: re.Match[str], name: str) -> Found:
 
 def _words(code: RouteCode, field: str) -> Callable[[Typed, re.Match[str], str], Found]:
     def read(typed: Typed, found: re.Match[str], words: str) -> Found:
+        if found["minus"] and field == "publishers":
+            route = typed.route(RouteCode.WITHOUT, *found.span(), words)
+            return Found(route, Filters(without_publishers=(words,)))
         if found["minus"]:
             return exclusion(typed, [words], *found.span())
         limits: dict[str, Any] = {field: (words,)}

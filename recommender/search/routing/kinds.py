@@ -28,7 +28,7 @@ class QueryLanguage(StrEnum):
 
 SENTENCES = (QueryKind.QUESTION, QueryKind.MOOD)
 
-_CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?\s?[^\W\d_]+\d.*")
+_CALL_NUMBER = re.compile(r"(?:[A-Z가-힣]{1,3}\s?)?\d{3}(?:\.\d+)?[\s-]?[^\W\d_]+\d.*")
 _ENGLISH_SENTENCE = re.compile(
     r"(?:i|i['’]?m|my|we|our|how|what|why|where|can|should|help)\b(?:\s+\S+){3}", re.IGNORECASE
 )

@@ -17,8 +17,8 @@ from recommender.search.routing.values import Found, RouteCode, Typed
 from recommender.text.kiwi import Morpheme
 
 _REFUSAL = re.compile(
-    r"말고(?:요|는)?(?=$|[\s,.])|빼고(?:요|는)?(?=$|[\s,.])|빼\s?(?:줘|주세요)(?:요)?|제외(?:하고|한|하면|해서|해\s?(?:줘|주세요))?(?:는)?(?=$|[\s,.])"
-    r"|싫고(?=[\s,])|싫은데(?=[\s,])|싫어(?:요)?(?=$|[\s,.])|아닌(?=\s)|아니고(?=[\s,])|(?:없는|없이)(?=$|\s)"
+    r"말고(?:요|는)?(?=$|[\s,.)])|빼고(?:요|는)?(?=$|[\s,.)])|빼\s?(?:줘|주세요)(?:요)?|제외(?:하고|한|하면|해서|해\s?(?:줘|주세요))?(?:는)?(?=$|[\s,.)])"
+    r"|싫고(?=[\s,])|싫은데(?=[\s,])|싫어(?:요)?(?=$|[\s,.)])|아닌(?=\s)|아니고(?=[\s,])|(?:없는|없이)(?=$|\s)"
     r"|안\s?나오는(?=\s)|나오지\s?않는(?=\s)|안\s?들어간(?=\s)"
 )
 _ABSENCE = re.compile(r"없는|없이|안\s?나오는|나오지\s?않는|안\s?들어간")
@@ -37,6 +37,10 @@ _DEEDS = frozenset(_DEEDS_WORDS.split())
 _NOTHING_WORDS = "힘 하나 둘 거품 기름 살 물 바람 군살 전부 이것 그것 저것 것 거 건 게 수 줄 때"
 _NOTHING = frozenset(_NOTHING_WORDS.split())
 
+_NAMED_BEFORE = re.compile(
+    rf"(?<![가-힣])(?P<name>{'|'.join(sorted((re.escape(spoken) for spoken in BY_SPOKEN if not spoken.isascii()), key=len, reverse=True))})"
+    r"(?:은|는|을|를|이|가|도)?\s?$"
+)
 _KNOWN = "|".join(sorted((re.escape(spoken) for spoken in BY_SPOKEN if spoken.isascii()), key=len, reverse=True))
 _AND_MORE = rf"(?:\s*(?:,|\bor\b|\band\b|\bnor\b)\s*(?:no\s+|not\s+)?(?:{_KNOWN})\b)*"
 _ENGLISH = (
@@ -46,7 +50,7 @@ _ENGLISH = (
     ),
     re.compile(
         rf"(?<=\S)\s+(?:\bexcept(?:\s+for)?|\bexcluding|\bother\s+than|\bapart\s+from)\s+(?:an?\s+|any\s+|the\s+)?"
-        rf"(?P<known>(?:{_KNOWN})\b{_AND_MORE}|[a-z][\w'-]*(?=$|[\s,.]))",
+        rf"(?P<known>(?:{_KNOWN})\b{_AND_MORE}|[a-z][\w'-]*(?=$|[\s,.)]))",
         re.IGNORECASE,
     ),
     re.compile(
@@ -81,10 +85,10 @@ def exclusion(typed: Typed, names: Sequence[str], start: int, end: int) -> Found
 
 def _korean(typed: Typed, refusal: re.Match[str]) -> Iterator[Found]:
     """The refused things are those just before: of "읽을 책, 문제집은 빼고" only the last, of "만화나 그림책은 빼고" both."""
-    after = typed.text[refusal.end() :].strip(" ,.")
+    after = typed.text[refusal.end() :].strip(" ,.()")
     things: list[_Thing] = []
     for thing in reversed(_things_before(typed, refusal.start())):
-        rest = f"{typed.text[: thing.start]} {after}".strip(" ,.")
+        rest = f"{typed.text[: thing.start]} {after}".strip(" ,.()")
         if not _is_refused(thing, refusal[0], after, rest) or (things and thing.kind is None):
             break
         things.insert(0, thing)
@@ -104,7 +108,8 @@ class _Thing:
 
 def _is_refused(thing: _Thing, refusal: str, after: str, rest: str) -> bool:
     """Whether a refusal of a thing is one of books, and not of something in a title or a sentence."""
-    if thing.name in _DEEDS or thing.name in _NOTHING or thing.head in _DEEDS:
+    says_nothing = thing.kind is None and thing.name in HEADS  # 무서운 이야기 말고
+    if says_nothing or thing.name in _DEEDS or thing.name in _NOTHING or thing.head in _DEEDS:
         return False
     if _ABSENCE.match(refusal):
         about_stories = thing.head in TELLING_HEADS and thing.name != thing.head
@@ -140,7 +145,12 @@ def _things_before(typed: Typed, end: int) -> list[_Thing]:
             groups.append([])
         else:
             break
-    return [_Thing(group, typed.text) for group in reversed(groups) if group and not _is_bound(group)]
+    things = [_Thing(group, typed.text) for group in reversed(groups) if group and not _is_bound(group)]
+    if not things and (named := _NAMED_BEFORE.search(typed.text[:end])):
+        # Kiwi reads 판타지 말고 as 판 + 타지 말고, after 울지 말고.
+        whole = Morpheme(named["name"], "NNG", *named.span("name"))
+        things = [_Thing([whole], typed.text)]
+    return things
 
 
 def _goes_on(group: Sequence[Morpheme], before: Morpheme, text: str) -> bool:

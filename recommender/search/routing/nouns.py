@@ -78,6 +78,12 @@ KINDS = (
     _kind("picture_book", "그림책, picture book, picture books", forms=Form.PICTURE_BOOK, words="그림책"),
     _kind("poetry", "시집, 시, poetry, poems, poetry books", kdc=_genre(1), words="시집, poem"),
     _kind("plays", "희곡, 희곡집, plays", kdc=_genre(2), words="희곡"),
+    _kind("korean_novels", "한국 소설, 한국소설", kdc="813"),
+    _kind("chinese_novels", "중국 소설, 중국소설", kdc="823"),
+    _kind("japanese_novels", "일본 소설, 일본소설, japanese novels", kdc="833"),
+    _kind("english_novels", "영미 소설, 영미소설", kdc="843"),
+    _kind("german_novels", "독일 소설, 독일소설", kdc="853"),
+    _kind("french_novels", "프랑스 소설, 프랑스소설", kdc="863"),
     _kind("novels", "소설, 소설책, 소설류, novel, novels, fiction", kdc=_genre(3), words="소설"),
     _kind("essays", "에세이, 에세이집, 수필, 수필집, essay, essays", kdc=_genre(4), words="에세이, 수필"),
     _kind("tales", "동화, 동화책, 전래동화, fairy tale, fairy tales", words="동화, fairy tale"),
@@ -134,7 +140,10 @@ _QUALIFIERS = "시험 수능 입시 학습 학교 자격증 어린이 유아 청
 QUALIFIERS = frozenset(_QUALIFIERS.split())
 """What stands before a kind and names nothing else: 시험 문제집."""
 
-BOOK_NOUNS = r"(?:책|도서|서적|소설|소설책|이야기|동화|동화책|에세이|수필|시집|그림책|만화책?|작품|읽을거리|필독서|추천서|입문서|고전|판타지|로맨스|추리|스릴러|SF)"
+BOOK_NOUNS = (
+    r"(?:(?:과학|역사|수학|공룡|우주|경제|철학|요리|여행|어린이|위인|영어|인문|예술|미술|음악|심리|환경|동물|자연|세계사|한국사|코딩)?책|도서|서적"
+    r"|소설|소설책|이야기|동화|동화책|에세이|수필|시집|그림책|만화책?|작품|읽을거리|필독서|추천서|입문서|고전|판타지|로맨스|추리|스릴러|SF)"
+)
 """Korean nouns that ask for a book, particles aside."""
 
 ENGLISH_BOOK_NOUNS = r"(?:books?|novels?|reads?|stories|story|titles?|fiction|non-fiction|comics?|guides?)"
@@ -147,6 +156,11 @@ _ASKED_FOR = re.compile(
 def kind_named(noun: str) -> KindOfBook | None:
     """The kind of book that a noun names."""
     return BY_SPOKEN.get(" ".join(noun.casefold().split()))
+
+
+def names_books(text: str) -> bool:
+    """Whether a text has a noun for books in it, or asks for a recommendation in that word."""
+    return "추천" in text or _ASKED_FOR.search(text) is not None
 
 
 def asks_for_books(text: str) -> bool:

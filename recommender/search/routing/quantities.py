@@ -23,7 +23,7 @@ _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True)
 _COPIES = (
     re.compile(rf"(?<![\w.]){_COUNT}\s?(?:권|부)\s?(?:이상|넘게)(?:\s?(?:이|가)?\s?(?:있는|있어야|보유(?:한|중인)?|필요한?|소장))?(?!\s?\w*\s?(?:읽|쓴|펴낸|팔))"),
     re.compile(rf"(?<![\w.]){_COUNT}\s?(?:권|부)(?:이|은|쯤|정도)?\s?(?:있는|있어야\s?하는|보유한|소장한|필요한|갖춘|확보된)(?=\s|$)"),
-    re.compile(rf"(?:한\s?반|반\s?전체|학급|우리\s?반|단체|독서\s?모임|동아리)[^\d,.]{{0,16}}?(?:읽을|볼|쓸)\s?(?:책\s?)?{_COUNT}\s?(?:권|부)"),
+    re.compile(rf"(?:한\s?반|반\s?전체|학급|우리\s?반|단체|(?:독서\s?)?(?:모임|동아리))[^\d,.]{{0,16}}?(?:읽을|볼|쓸)\s?(?:책\s?)?{_COUNT}\s?(?:권|부)"),
     re.compile(rf"(?<![\w.]){_COUNT}\s?(?:명|사람)(?:이|의\s?학생이)?\s?(?:다\s?)?(?:같이|함께|모두|동시에|한꺼번에)\s?(?:읽을|볼)(?:\s?수\s?있는|\s?만한)?"),
     re.compile(r"\b(?:a\s+)?class\s+sets?(?:\s+of\s+(?P<count>\d{1,3}))?\b", re.IGNORECASE),
     re.compile(r"\b(?:with\s+)?(?:at\s+least|minimum(?:\s+of)?|more\s+than)\s+(?P<count>\d{1,3})\s+copies\b", re.IGNORECASE),
@@ -35,7 +35,7 @@ CLASS_SIZE = 25
 
 _PAGES = r"(?P<pages>\d{2,4})\s?(?:쪽|페이지|p(?:p|ages?)?\b\.?)"
 _AT_MOST = (
-    re.compile(rf"(?<![\w.~-]){_PAGES}\s?(?:이하|미만|안쪽|이내|까지|(?:를|을)?\s?(?:안|넘지\s?않는|넘지\s?않게))(?:의|인)?(?!\w)"),
+    re.compile(rf"(?<![\w.~-]){_PAGES}\s?(?:이하|미만|안쪽|이내|까지|(?:를|을)?\s?(?:안\s?넘는|안|넘지\s?않는|넘지\s?않게))(?:의|인)?(?!\w)"),
     re.compile(r"\b(?:under|less\s+than|fewer\s+than|up\s+to|at\s+most|no\s+more\s+than|not\s+more\s+than|below|max(?:imum)?)\s+(?P<pages>\d{2,4})\s+pages\b", re.IGNORECASE),
     re.compile(r"\b(?P<pages>\d{2,4})\s+pages\s+or\s+(?:less|fewer|under)\b", re.IGNORECASE),
 )  # fmt: skip
@@ -50,7 +50,7 @@ _BETWEEN = re.compile(
 
 _SHORT = re.compile(
     rf"(?<!\w)(?:아주\s|좀\s|가장\s)?(?:짧은|짧고|얇은|얇고|분량이?\s?(?:적은|짧은)|두껍지\s?않은|길지\s?않은|금방\s?읽는|(?:하루|한\s?시간)(?:\s?만)?에\s?(?:다\s?)?읽(?:을\s?수\s?있)?는)(?=\s(?:\S+\s)?{BOOK_NOUNS}(?!\w*\s?[의에]))"
-    rf"|\b(?:a\s+)?(?:short|thin|quick)(?=\s+(?!stor)(?:\w+\s+)?{ENGLISH_BOOK_NOUNS}\b)",
+    rf"|\b(?:a\s+)?(?:short|thin|quick)(?=\s+(?!stor|fiction)(?:\w+\s+)?{ENGLISH_BOOK_NOUNS}\b)",
     re.IGNORECASE,
 )
 _LONG = re.compile(

@@ -36,14 +36,15 @@ READERS: Sequence[Callable[[Typed], Iterator[Found]]] = (
 """In this order: where two read the same place, the first has it."""
 
 _LEFT_OVER = re.compile(
-    r"^(?:[\s,.;!?]|(?:그리고|그런데|근데|단|다만|하지만|대신|좀|and|but)(?=\s|$))+|[\s,;]+$|(?:[\s,]+(?:그리고|근데|단|and|but|with|that))+$",
+    r"^(?:[\s,.;!?]|(?:그리고|그런데|근데|단|다만|하지만|대신|좀|and|but)(?=\s|$))+|(?<=[가-힣])(?:인데|이면서)[\s,;]*$|[\s,;]+$|(?:[\s,]+(?:그리고|근데|단|and|but|with|that))+$",
     re.IGNORECASE,
 )
+_EMPTY_BRACKETS = re.compile(r"[(\[]\s*[)\]]")
 _SIGNS = re.compile(r'[:"“”]|(?<!\S)-\w')
 _ANY_BOOK = re.compile(
     r"(?:^|(?<=\s))(?:(?:읽을\s?만한|읽을|볼\s?만한|볼|재미있는|재밌는|좋은|다른|그냥|아무)\s)*(?:책|(?:추천|권장|필독)?\s?도서|필독서|추천서|읽을거리|것|거|걸로|걸|자료)(?:들)?(?:으로|로|을|를|은|는|이|만|요|중에|중에서|뭐)?(?:\s?(?:있나요|있어요|찾아요|찾아줘|줘|주세요|추천|추천해\s?줘|추천해\s?주세요|추천해줘|추천해주세요|보여\s?줘|없나요|없어요|좀))*[?.!]?$"
     r"|(?:^|(?<=\s))(?:추천해\s?(?:줘|주세요)|추천|보여\s?줘|찾아\s?줘)[?.!]?$"
-    r"|^(?:any\s|some\s|good\s|the\s|a\s)*(?:books?|reads?|titles?|something|anything|everything)(?:\sto\sread)?[?.!]?$|(?<=\w)\s(?:books?)$",
+    r"|^(?:any\s|some\s|good\s|the\s|a\s)*(?:books?|reads?|titles?|something|anything|everything)(?:\sto\sread)?[?.!]?$|(?<=\w)(?<!picture)(?<!comic)(?<!reference)(?<!exam)\sbooks?$",
     re.IGNORECASE,
 )
 
@@ -112,7 +113,7 @@ def _remaining(text: str, found: Sequence[Found]) -> str:
         pieces += [text[position : each.route.start], each.kept]
         position = each.route.end
     left = " ".join(" ".join((*pieces, text[position:])).split())
-    left = _LEFT_OVER.sub("", left)
+    left = _LEFT_OVER.sub("", _EMPTY_BRACKETS.sub("", left))
     return _LEFT_OVER.sub("", _ANY_BOOK.sub("", left)).strip()
 
 

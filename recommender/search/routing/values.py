@@ -100,8 +100,8 @@ class Catalogue(Protocol):
     def holds_title(self, text: str, *, whole: bool) -> bool:
         """Whether the text is a title, or unless it has to be the whole, the beginning of one."""
 
-    def holds_author(self, name: str) -> bool:
-        """Whether somebody of this name, or of whose name this is a part, wrote a book."""
+    def holds_author(self, name: str, *, whole: bool) -> bool:
+        """Whether a book has somebody of this name, or unless it has to be the whole, of whose name this is a part."""
 
 
 @dataclass(frozen=True, slots=True)
