@@ -43,8 +43,8 @@ class Judge:
             np.where(self._keys[places] == keys, self._grades[places], 0.0) if len(self._keys) else np.zeros(keys.shape)
         )
         gained = (gains * _discounts(found.shape[1])).sum(axis=1)
-        values: NDArray[np.float64] = np.zeros(len(gained))
-        return np.divide(gained, self._ideal, out=values, where=self._ideal > 0)
+        values: NDArray[np.float64] = np.divide(gained, self._ideal, out=np.zeros(len(gained)), where=self._ideal > 0)
+        return values
 
 
 def _by_position(grades: Mapping[str, int], positions: Mapping[str, int]) -> dict[int, int]:
