@@ -6,6 +6,7 @@ from evaluation.cli.bench import bench
 from evaluation.cli.collection import collection
 from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
+from evaluation.cli.readers import readers
 from evaluation.cli.run import run
 
 
@@ -18,4 +19,5 @@ main.add_command(bench)
 main.add_command(collection)
 main.add_command(grounding)
 main.add_command(known_items)
+main.add_command(readers)
 main.add_command(run)
