@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.legs.templates import FIRST_MARK, SECOND_MARK, Compiler, Leaf, deciding_leaves, marked
+from evaluation.legs.templates import Compiler, Leaf, deciding_leaves, marked
 from evaluation.legs.values import Attempt, Dense, Floats, Ints, Legs, QueryLegs
 from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.fusion import DENSE
@@ -101,7 +101,7 @@ class _Collector:
         self._shelf = shelf
         bundle = library.bundle.search
         bundle = replace(bundle, fusion=replace(bundle.fusion, depth=DEPTH))
-        self._bundles = [replace(bundle, lexical=marked(bundle.lexical, mark)) for mark in (FIRST_MARK, SECOND_MARK)]
+        self._bundles = [replace(bundle, lexical=lexical) for lexical in marked(bundle.lexical)]
         self._finders = [
             Finder(library.engine, BOOKS, library.analyzer, library.encoder, marked_bundle)
             for marked_bundle in self._bundles

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.legs.templates import Either, Held, Node, Number, Words, all_leaves
+from evaluation.legs.templates import Either, Held, Node, Words, all_leaves
 from evaluation.legs.values import Floats, Ints, QueryLegs
 from recommender.bundle import LexicalBundle
 from recommender.engine.language.minimum import minimum_matches
@@ -103,7 +103,7 @@ class _Evaluation:
         if isinstance(node, Either):
             return self._either(node)
         matched = self.matched(node)
-        boost = np.float32(self._number(node.boost))
+        boost = np.float32(node.boost.value(self._lexical))
         if isinstance(node, Held):
             return matched, matched * boost
         scores = self._shape.scores(node.leaf) * boost
@@ -140,9 +140,6 @@ class _Evaluation:
         if needed:
             matched &= counts >= needed
         return matched, np.where(matched, scores, np.float32(0))
-
-    def _number(self, number: Number) -> float:
-        return self._lexical.boosts[number] if isinstance(number, str) else number
 
     def _minimum(self, minimum: str) -> str:
         """A parameter of the bundle, or a specification as it stands in the body."""

@@ -1,5 +1,6 @@
 """The legs of a collection, kept between runs: what a search for better parameters starts from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from evaluation.collections.values import Collection
@@ -8,10 +9,18 @@ from evaluation.legs.storing import fingerprint, kept_legs
 from evaluation.legs.values import Legs
 from evaluation.relevance.library import library_of, passage_book
 from indexer.progress import Progress
+from recommender.models import Book
 from recommender.settings import Settings
 
 
-def legs_of(collection: Collection, settings: Settings, *, cache: Path, progress: Progress) -> Legs:
+def legs_of(
+    collection: Collection,
+    settings: Settings,
+    *,
+    cache: Path,
+    progress: Progress,
+    books: Sequence[Book] | None = None,
+) -> Legs:
     """The legs of all queries over a library that holds the collection's passages, made at most once.
 
     Args:
@@ -19,6 +28,7 @@ def legs_of(collection: Collection, settings: Settings, *, cache: Path, progress
         settings: engine, encoder and dictionary; the bundle has no part in legs.
         cache: folder in which legs are kept, one file for each of what decides them.
         progress: told how far it is, if they have to be made.
+        books: what the passages stand for, where they are more than a title and a text.
 
     Raises:
         ReplayError: a search has a clause that cannot be replayed.
@@ -30,8 +40,8 @@ def legs_of(collection: Collection, settings: Settings, *, cache: Path, progress
     )
 
     def make() -> Legs:
-        books = map(passage_book, collection.documents)
-        with library_of(books, settings, cache=cache, progress=progress) as library:
+        held = map(passage_book, collection.documents) if books is None else books
+        with library_of(held, settings, cache=cache, progress=progress) as library:
             progress.begin(f"collecting legs of {collection.name}", len(collection.queries))
             return collect(library, collection.queries, advance=progress.advance)
 

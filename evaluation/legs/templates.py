@@ -1,8 +1,8 @@
 """A lexical query taken apart once: a tree whose leaves were scored by the engine, and whose numbers are the bundle's.
 
 A search's boosts and minimums come from its bundle; everything else of its body does not change with it. So the product
-builds each body once with *marked* values in the places of the bundle's, and what comes out is a tree in which every
-number is either a constant or the name of a parameter. A replay fills in the parameters of another bundle.
+builds each body twice with different *marks* in the places of the bundle's numbers, and what comes out is a tree in which
+every number is either a constant or a multiple of a parameter. A replay fills in the parameters of another bundle.
 """
 
 import json
@@ -13,13 +13,25 @@ from typing import Any
 from recommender.bundle import LexicalBundle
 from recommender.errors import SeogaError
 
-Number = float | str
-"""A constant, or the name of a boost."""
-
-FIRST_MARK, SECOND_MARK = 1_009.0, 2_003.0
-"""Marked boosts count up from these: no body holds such numbers of its own."""
+TOLERANCE = 1e-9
+"""Of a number divided by another: a spelling's weight times a boost is rounded."""
 
 MINIMUMS = tuple(name for name in LexicalBundle.__dataclass_fields__ if name.endswith("_minimum"))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A constant, or a multiple of one of the bundle's boosts."""
+
+    factor: float
+    boost: str | None = None
+
+    def value(self, lexical: LexicalBundle) -> float:
+        """What it is with a bundle."""
+        return self.factor if self.boost is None else self.factor * lexical.boosts[self.boost]
+
+
+NOTHING = Number(0.0)
 
 
 class ReplayError(SeogaError):
@@ -58,7 +70,7 @@ class Held:
     """A filter, or a constant score for what passes one."""
 
     leaf: int
-    boost: Number = 0.0
+    boost: Number = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +87,17 @@ class Either:
 Node = Words | Held | Either
 
 
-def marked(lexical: LexicalBundle, first: float) -> LexicalBundle:
-    """The bundle with a value in the place of every number that tells which parameter it was."""
-    boosts = {name: first + place for place, name in enumerate(sorted(lexical.boosts))}
-    return replace(lexical, boosts=boosts, **{name: name for name in MINIMUMS})
+def marked(lexical: LexicalBundle) -> tuple[LexicalBundle, LexicalBundle]:
+    """The bundle with marks for its numbers, twice: how many times larger the second of a number is tells which it was."""
+    minimums = {name: name for name in MINIMUMS}
+    return (
+        replace(lexical, boosts=dict.fromkeys(lexical.boosts, 1.0), **minimums),
+        replace(lexical, boosts=_second_marks(lexical), **minimums),
+    )
+
+
+def _second_marks(lexical: LexicalBundle) -> dict[str, float]:
+    return {name: float(mark) for mark, name in enumerate(sorted(lexical.boosts), start=2)}
 
 
 class Compiler:
@@ -89,7 +108,7 @@ class Compiler:
     """
 
     def __init__(self, lexical: LexicalBundle) -> None:
-        self._names = sorted(lexical.boosts)
+        self._names = {mark: name for name, mark in _second_marks(lexical).items()}
         self._leaves: dict[Leaf, int] = {}
 
     @property
@@ -98,35 +117,30 @@ class Compiler:
         return tuple(self._leaves)
 
     def compile(self, first: Mapping[str, Any], second: Mapping[str, Any]) -> Node:
-        """The tree of a query that was built with marks from `FIRST_MARK`, and again with marks from `SECOND_MARK`.
+        """The tree of a query that was built with each of the marked bundles.
 
         Raises:
-            ReplayError: the body holds a clause that is not known here, or a number made from a parameter.
+            ReplayError: the body holds a clause that is not known here, or a number that is no multiple of a parameter.
         """
-        node = self._node(first, FIRST_MARK)
-        if node != self._node(second, SECOND_MARK):
-            raise ReplayError(
-                f"a number of {json.dumps(first, ensure_ascii=False)[:200]} was made from a boost; use it as it is"
-            )
-        return node
-
-    def _node(self, clause: Mapping[str, Any], mark: float) -> Node:
-        ((kind, content),) = clause.items()
+        (kind, content), (second_kind, second_content) = _only(first), _only(second)
+        if kind != second_kind:
+            raise ReplayError(f"a boost decides between {kind} and {second_kind}; that cannot be replayed")
         if kind == "bool":
-            return self._bool(content, mark)
+            return self._bool(content, second_content)
         if kind == "match":
-            return self._match(content, mark)
+            return self._match(content, second_content)
         if kind == "constant_score":
-            return replace(self._filter(content["filter"]), boost=self._number(content.get("boost", 1), mark))
-        return self._filter(clause)
+            boost = self._number(content.get("boost", 1), second_content.get("boost", 1))
+            return replace(self._filter(content["filter"]), boost=boost)
+        return self._filter(first)
 
-    def _bool(self, content: Mapping[str, Any], mark: float) -> Either:
-        unknown = set(content) - {"must", "should", "filter", "must_not", "minimum_should_match"}
-        if unknown:
+    def _bool(self, content: Mapping[str, Any], second: Mapping[str, Any]) -> Either:
+        if unknown := set(content) - {"must", "should", "filter", "must_not", "minimum_should_match"}:
             raise ReplayError(f"bool: {min(unknown)} cannot be replayed; teach evaluation/legs what it does")
 
         def scored(part: str) -> tuple[Node, ...]:
-            return tuple(self._node(clause, mark) for clause in _listed(content.get(part)))
+            pairs = zip(_listed(content.get(part)), _listed(second.get(part)), strict=True)
+            return tuple(self.compile(one, other) for one, other in pairs)
 
         minimum = content.get("minimum_should_match")
         return Either(
@@ -137,12 +151,12 @@ class Compiler:
             minimum=None if minimum is None else str(minimum),
         )
 
-    def _match(self, content: Mapping[str, Any], mark: float) -> Words:
-        ((field, options),) = content.items()
+    def _match(self, content: Mapping[str, Any], second: Mapping[str, Any]) -> Words:
+        (field, options), (_, second_options) = _only(content), _only(second)
         minimum = options.get("minimum_should_match")
         return Words(
             leaf=self._leaf(Leaf(field, tuple(options["query"].split()))),
-            boost=self._number(options.get("boost", 1), mark),
+            boost=self._number(options.get("boost", 1), second_options.get("boost", 1)),
             minimum=None if minimum is None else str(minimum),
             whole=options.get("operator") == "and",
         )
@@ -153,9 +167,20 @@ class Compiler:
     def _leaf(self, leaf: Leaf) -> int:
         return self._leaves.setdefault(leaf, len(self._leaves))
 
-    def _number(self, value: float, mark: float) -> Number:
-        place = value - mark
-        return self._names[int(place)] if place in range(len(self._names)) else float(value)
+    def _number(self, first: float, second: float) -> Number:
+        """A number by its two values: the same, or as many times larger as the marks of one boost are."""
+        if first == second:
+            return Number(float(first))
+        times = second / first if first else 0.0
+        name = self._names.get(round(times))
+        if name is None or abs(times - round(times)) > TOLERANCE:
+            raise ReplayError(f"{first} and {second} are no multiple of a boost; a boost may only be multiplied")
+        return Number(float(first), name)
+
+
+def _only(clause: Mapping[str, Any]) -> tuple[str, Any]:
+    ((name, content),) = clause.items()
+    return name, content
 
 
 def _listed(clauses: Any) -> list[Mapping[str, Any]]:
@@ -182,9 +207,9 @@ def all_leaves(node: Node) -> frozenset[int]:
 def node_as_json(node: Node) -> list[Any]:
     """A tree as lists, for a file."""
     if isinstance(node, Words):
-        return ["words", node.leaf, node.boost, node.minimum, node.whole]
+        return ["words", node.leaf, _number_as_json(node.boost), node.minimum, node.whole]
     if isinstance(node, Held):
-        return ["held", node.leaf, node.boost]
+        return ["held", node.leaf, _number_as_json(node.boost)]
     parts = (node.must, node.should, node.filter, node.must_not)
     return ["either", *([node_as_json(one) for one in part] for part in parts), node.minimum]
 
@@ -193,8 +218,14 @@ def node_from_json(content: list[Any]) -> Node:
     """The tree that `node_as_json` wrote."""
     kind, *fields = content
     if kind == "words":
-        return Words(*fields)
+        leaf, boost, minimum, whole = fields
+        return Words(leaf, Number(*boost), minimum, whole)
     if kind == "held":
-        return Held(*fields)
+        leaf, boost = fields
+        return Held(leaf, Number(*boost))
     must, should, required, refused = (tuple(node_from_json(one) for one in part) for part in fields[:4])
     return Either(must=must, should=should, filter=required, must_not=refused, minimum=fields[4])
+
+
+def _number_as_json(number: Number) -> list[Any]:
+    return [number.factor, number.boost]
