@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,7 +109,7 @@ class CatalogueFit:
         try:
             with np.load(io.BytesIO(stored), allow_pickle=False) as arrays:
                 fit = cls._from_arrays(arrays)
-        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
+        except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
             raise EncoderError(
                 f"the encoder's fit to the catalogue cannot be read ({error}); run `python -m indexer reindex`"
             ) from error

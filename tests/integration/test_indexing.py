@@ -8,13 +8,17 @@ import pytest
 from click.testing import CliRunner, Result
 
 from indexer.cli.main import main
+from indexer.verification import Verifier
+from recommender.engine import attachments
 from recommender.engine.base import Engine
 from recommender.engine.factory import create_engine
+from recommender.library import open_library
 from recommender.models import Audience, Book, Form, HoldingStatus, Mood, Weighted
 from recommender.readers.pseudonyms import Pseudonyms
 from recommender.readers.store import HISTORY as HISTORY_INDEX
 from recommender.readers.store import ReaderStore
 from recommender.records import book_from_record
+from recommender.search.request import Mode, SearchRequest
 from recommender.settings import Settings
 from recommender.text.morphemes import Analyzer
 from tests.conftest import ENGINES, index_prefix
@@ -107,6 +111,28 @@ def test_exports_of_kolas_and_naru_are_loaded_together_by_adding(run: Run, engin
     assert set(books) == {"채식주의자", "구름빵", "불편한 편의점", "해리 포터와 마법사의 돌"}
     assert books["구름빵"].call_number == "아 813.8-백98ㄱ"
     assert (len(books["불편한 편의점"].holdings), books["불편한 편의점"].loans) == (3, 120)
+
+
+def test_the_encoder_is_fitted_to_each_generation_and_returns_with_it(
+    run: Run, engine: Engine, environment: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "kolas.csv").write_text(files.KOLAS, encoding="utf-8")
+    serving = open_library(Settings.from_environment(environment))  # another process than the one that loads
+    names: list[str] = []
+    for command in (
+        ("books", "load", files.write_csv(tmp_path / "catalogue.csv")),
+        ("books", "load", tmp_path / "kolas.csv", "--add"),
+        ("rollback", "--yes"),
+    ):
+        run(*command)
+        assert serving.search.search(SearchRequest("데미안", Mode.DENSE)).hits
+        assert serving.encoder.name == engine.schema("books").meta["encoder"]
+        assert serving.encoder.dims == engine.schema("books").meta["dims"]
+        assert attachments.generations(engine) == set(generations(engine))
+        assert all(finding.ok for finding in Verifier(engine, serving.analyzer, serving.encoder).verify())
+        names.append(serving.encoder.name)
+    serving.close()
+    assert names[0] == names[2] != names[1]
 
 
 def test_a_load_can_be_rolled_back_and_the_catalogue_rebuilt(run: Run, engine: Engine, tmp_path: Path) -> None:

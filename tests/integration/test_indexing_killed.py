@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 BOOKS = 3_500
 """Three batches and a half, so that there is a middle to be killed in."""
 
-MOMENTS = ("reading", "indexing", "half-built", "merging the index", "verifying")
+MOMENTS = ("reading", "fitting", "indexing", "half-built", "merging the index", "verifying")
 """What a load says it is doing when it is killed; half-built is when the new index holds books already."""
 
 PATIENCE_SECONDS = 300
