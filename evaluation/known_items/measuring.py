@@ -27,7 +27,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """One book of an answer."""
 
     book_id: str
@@ -76,7 +76,7 @@ def kinds_named(names: Collection[str]) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if not names or kind.name in names)
 
 
-def judge(item: KnownItem, expected: Collection[str], found: Sequence[_Found]) -> Judged:
+def judge(item: KnownItem, expected: Collection[str], found: Sequence[Found]) -> Judged:
     """The place of the first expected book among the first that count."""
     places = (place for place, each in enumerate(found[:CUT], 1) if each.book_id in expected)
     return Judged(item.query, item.book.title, next(places, None), found[0].title if found else "")
@@ -97,8 +97,8 @@ def _expected(item: KnownItem, kind: Kind, known: KnownCatalogue) -> frozenset[s
     return known.with_title_of(item.book)
 
 
-def _ask(library: Library, item: KnownItem, kind: Kind, options: Options) -> list[_Found]:
+def _ask(library: Library, item: KnownItem, kind: Kind, options: Options) -> list[Found]:
     if kind.answered is Answered.BY_SUGGESTION:
-        return [_Found(each.book_id, each.title) for each in library.search.suggest(item.query, CUT)]
+        return [Found(each.book_id, each.title) for each in library.search.suggest(item.query, CUT)]
     request = SearchRequest(query=item.query[:MAX_QUERY_LENGTH], mode=options.mode, size=CUT)
-    return [_Found(hit.book.id, hit.book.title) for hit in library.search.search(request).hits]
+    return [Found(hit.book.id, hit.book.title) for hit in library.search.search(request).hits]

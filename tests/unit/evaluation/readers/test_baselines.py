@@ -1,0 +1,47 @@
+import math
+
+import numpy as np
+import pytest
+
+from evaluation.readers.baselines import SHRINKAGE, ItemNeighbours, Popularity, ReadingMatrix
+from evaluation.readers.splitting import Case
+from recommender.models import HistoryEntry
+
+KNOWN = {
+    "하늘": ("아몬드", "페인트"),
+    "바다": ("아몬드", "페인트", "완득이"),
+    "나무": ("아몬드", "코스모스"),
+    "구름": ("코스모스",),
+}
+
+
+def case(*items: str) -> Case:
+    history = tuple(HistoryEntry("누군가", item, book_id=item) for item in items)
+    return Case("누군가", history, held_out="완득이", by_date=False)
+
+
+def test_the_most_read_unread_books_come_first_and_equal_ones_by_name() -> None:
+    assert Popularity(KNOWN).recommend(case("페인트"), 10) == ["아몬드", "코스모스", "완득이"]
+    assert Popularity(KNOWN).recommend(case(), 1) == ["아몬드"]
+
+
+def test_neighbours_are_read_by_the_same_readers() -> None:
+    neighbours = ItemNeighbours(KNOWN)
+    # 아몬드 shares two readers with 페인트, one with 완득이 (read by one), one with 코스모스 (read by two).
+    assert neighbours.recommend(case("아몬드"), 10) == ["페인트", "완득이", "코스모스"]
+    assert neighbours.recommend(case("코스모스"), 10) == ["아몬드"]
+    assert neighbours.recommend(case("토지"), 10) == []  # nobody else read it
+
+
+def test_similarity_is_a_shrunk_cosine() -> None:
+    matrix = ReadingMatrix(KNOWN)
+    similarity = ItemNeighbours(KNOWN)._similarity.toarray()
+    almond, paint = matrix.columns_of(["아몬드", "페인트"])
+    assert similarity[almond, paint] == pytest.approx(2 / (math.sqrt(3 * 2) + SHRINKAGE))
+    assert np.all(np.diag(similarity) == 0)
+    assert np.allclose(similarity, similarity.T)
+
+
+def test_columns_are_who_read_a_book() -> None:
+    columns = ReadingMatrix(KNOWN).unit_columns(["페인트", "토지"])  # 토지 was read by nobody
+    assert columns.tolist() == [pytest.approx([math.sqrt(0.5), math.sqrt(0.5), 0, 0])]
