@@ -57,6 +57,7 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
     from recommender.readers.pseudonyms import Pseudonyms
     from recommender.readers.store import ReaderStore
     from recommender.recommend.service import RecommendService
+    from recommender.reranking.factory import create_reranker
     from recommender.search.service import SearchService
     from recommender.text.morphemes import Analyzer
 
@@ -67,7 +68,7 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
     encoder = LiveEncoder(create_encoder(settings.encoder, analyzer=analyzer, cache_folder=cache_folder), engine)
     generator = create_generator(settings)
     readers = ReaderStore(engine, Pseudonyms.from_settings(settings), analyzer)
-    search = SearchService(engine, analyzer, encoder, bundle.search)
+    search = SearchService(engine, analyzer, encoder, bundle.search, reranker=create_reranker(settings.reranker))
     recommend = RecommendService(
         engine=engine,
         search=search,

@@ -40,6 +40,8 @@ class Settings:
     """Put before the name of every index, so that several applications can share a cluster."""
     encoder: str = "bundled"
     """bundled, or sentence-transformers:<model name or folder>."""
+    reranker: str = "off"
+    """off, or a cross-encoder's name or folder, which reads the first results again (docs/reranking.md)."""
     generator: str = "composed"
     """composed (no model), transformers:<model name or folder>, or openai (any compatible server)."""
     openai_url: str = "http://127.0.0.1:8080/v1"

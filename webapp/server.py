@@ -5,7 +5,7 @@ import logging
 import waitress
 from flask import Flask
 
-from recommender.errors import EncoderError, SeogaError
+from recommender.errors import EncoderError, RerankerError, SeogaError
 from recommender.search.request import SearchRequest
 from webapp.services import Library
 
@@ -28,10 +28,11 @@ def warm_up(library: Library) -> bool:
 
     Raises:
         EncoderError: the encoder cannot be loaded, which no waiting mends.
+        RerankerError: the same of the reranker.
     """
     try:
         library.search.search(SearchRequest(query=WARMING_QUERY))
-    except EncoderError:
+    except (EncoderError, RerankerError):
         raise
     except SeogaError as error:
         log.warning("The library does not answer yet: %s", error)

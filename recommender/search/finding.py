@@ -12,12 +12,15 @@ from recommender.encoding.base import Encoder
 from recommender.engine.base import MAX_RESULT_WINDOW, Engine
 from recommender.errors import InputError
 from recommender.models import Form
+from recommender.reranking.base import Reranker
 from recommender.search.analysis import AnalysedQuery, analyse, in_tokens
+from recommender.search.fusion import Fused
 from recommender.search.known import LiveCatalogue
 from recommender.search.relaxing import relaxations
 from recommender.search.request import Filters, Mode, SearchRequest, Sort
+from recommender.search.reranking import SecondReading
 from recommender.search.results import Relaxation
-from recommender.search.retrieval import Lookup, Retrieval, beyond_window, retrieve, sorted_page
+from recommender.search.retrieval import Lookup, Rerank, Retrieval, beyond_window, retrieve, sorted_page
 from recommender.search.routing.kinds import QueryKind
 from recommender.search.routing.nouns import exclusion_of
 from recommender.search.routing.understanding import as_typed, understand
@@ -41,12 +44,22 @@ class Found:
 class Finder:
     """Finds the books of a page in one index."""
 
-    def __init__(self, engine: Engine, index: str, analyzer: Analyzer, encoder: Encoder, bundle: SearchBundle) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        index: str,
+        analyzer: Analyzer,
+        encoder: Encoder,
+        bundle: SearchBundle,
+        *,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._engine = engine
         self._index = index
         self._analyzer = analyzer
         self._encoder = encoder
         self._bundle = bundle
+        self._second_reading = SecondReading(engine, index, reranker, bundle.rerank) if reranker else None
         self._catalogue = LiveCatalogue(engine, index)
         self.vocabulary = Vocabulary(engine, index)
         self._sounds = SoundReader(engine, index, analyzer, self.vocabulary)
@@ -60,7 +73,7 @@ class Finder:
         start = first_result(request)
         understood, lookup = self._lookup(request, watch)
         with watch.stage("retrieval"):
-            return self._page(request, understood, lookup, start)
+            return self._page(request, understood, lookup, start, watch)
 
     def lookups(self, request: SearchRequest) -> Iterator[Lookup]:
         """What `find` tries until something matches: the search as asked, then relaxed; for replaying searches."""
@@ -105,14 +118,16 @@ class Finder:
         vector: NDArray[np.float32] = self._encoder.encode_queries([query.text])[0]
         return vector
 
-    def _page(self, request: SearchRequest, understood: Understood, lookup: Lookup, start: int) -> Found:
+    def _page(
+        self, request: SearchRequest, understood: Understood, lookup: Lookup, start: int, watch: Stopwatch
+    ) -> Found:
         """The page; where nothing matched, that of the same search relaxed."""
         for relaxed, attempt in self._attempts(request, understood, lookup):
-            retrieval, ids = self._attempt(request, attempt, start)
+            retrieval, ids = self._attempt(request, attempt, start, watch)
             if retrieval.total or retrieval.pinned or not attempt.lexical:
                 understood = _with_author(understood, retrieval)
                 return Found(understood, attempt, retrieval, ids, relaxed)
-        retrieval, ids = self._attempt(request, lookup, start)
+        retrieval, ids = self._attempt(request, lookup, start, watch)
         return Found(understood, lookup, retrieval, ids)
 
     def _attempts(
@@ -125,12 +140,14 @@ class Finder:
             plain = as_typed(understood.text, self._analyzer)
             yield (Relaxation.AS_TYPED,), replace(lookup, query=self._analysed(plain), filters=request.filters)
 
-    def _attempt(self, request: SearchRequest, lookup: Lookup, start: int) -> tuple[Retrieval, tuple[str, ...]]:
+    def _attempt(
+        self, request: SearchRequest, lookup: Lookup, start: int, watch: Stopwatch
+    ) -> tuple[Retrieval, tuple[str, ...]]:
         if sort := _field_order(request, lookup):
             return sorted_page(
                 self._engine, self._index, lookup, self._bundle, sort=sort, start=start, size=request.size
             )
-        retrieval = retrieve(self._engine, self._index, lookup, self._bundle)
+        retrieval = retrieve(self._engine, self._index, lookup, self._bundle, self._rerank(lookup, watch))
         ids = retrieval.fused.ids[start : start + request.size]
         missing = request.size - len(ids)
         window = len(retrieval.fused.ids)
@@ -140,6 +157,18 @@ class Finder:
                 self._engine, self._index, lookup, self._bundle, fused=retrieval.fused, start=beyond, size=missing
             )
         return retrieval, ids
+
+    def _rerank(self, lookup: Lookup, watch: Stopwatch) -> Rerank | None:
+        """What reads the first hits again; a search by words alone is left to its words."""
+        reading = self._second_reading
+        if reading is None or lookup.vector is None:
+            return None
+
+        def rerank(fused: Fused) -> Fused:
+            with watch.stage("reranking"):
+                return reading.rerank(lookup.query.text, fused)
+
+        return rerank
 
 
 def first_result(request: SearchRequest) -> int:

@@ -11,6 +11,7 @@ from recommender.engine.schema import check_meta
 from recommender.errors import NotFoundError
 from recommender.models import Book
 from recommender.records import book_from_record, content_text
+from recommender.reranking.base import Reranker
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.finding import Finder, first_result
@@ -29,12 +30,20 @@ BOOKS = "books"
 class SearchService:
     """Search, similar books, suggestions and single books over the live generation."""
 
-    def __init__(self, engine: Engine, analyzer: Analyzer, encoder: LiveEncoder, bundle: SearchBundle) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        analyzer: Analyzer,
+        encoder: LiveEncoder,
+        bundle: SearchBundle,
+        *,
+        reranker: Reranker | None = None,
+    ) -> None:
         self._engine = engine
         self._analyzer = analyzer
         self._encoder = encoder
         self._bundle = bundle
-        self._finder = Finder(engine, BOOKS, analyzer, encoder, bundle)
+        self._finder = Finder(engine, BOOKS, analyzer, encoder, bundle, reranker=reranker)
         self._vocabulary = self._finder.vocabulary
         self._checked: str | None = None
 
