@@ -7,6 +7,8 @@ were that near to each other, however long the list; nothing else moves.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import pairwise
 
 from recommender.bundle import TiesBundle
 from recommender.engine.base import SearchResult
@@ -34,7 +36,15 @@ class Standing:
     @property
     def popularity(self) -> float:
         """How often it is borrowed, 0 to 1."""
-        return min(1.0, math.log1p(self.loans + self.copies) / math.log1p(OFTEN))
+        return _popularity(self.loans + self.copies)
+
+
+@lru_cache(maxsize=OFTEN)
+def _popularity(borrowed: int) -> float:
+    return min(1.0, math.log1p(borrowed) / math.log1p(OFTEN))
+
+
+UNKNOWN = Standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +75,10 @@ def settle_ties(fused: Fused, standings: Mapping[str, Standing], ties: TiesBundl
     whole = ties.availability + ties.popularity
     if not (ties.within and whole and fused.ids):
         return Settled(fused)
-    shares = [_share(standings.get(book_id, Standing()), ties) / whole for book_id in fused.ids]
+    shares = [_share(standings.get(book_id, UNKNOWN), ties) / whole for book_id in fused.ids]
     added = [score * ties.within * share for score, share in zip(fused.scores, shares, strict=True)]
     sums = [score + more for score, more in zip(fused.scores, added, strict=True)]
-    order = sorted(range(len(sums)), key=lambda place: (-sums[place], fused.ids[place]))
+    order = _order(sums, fused.ids)
     settled = replace(
         fused,
         ids=tuple([fused.ids[place] for place in order]),
@@ -77,6 +87,13 @@ def settle_ties(fused: Fused, standings: Mapping[str, Standing], ties: TiesBundl
         added=(*fused.added, tuple(added)),
     )
     return Settled(settled, _ahead(fused, order, standings, ties))
+
+
+def _order(sums: Sequence[float], ids: Sequence[str]) -> Sequence[int]:
+    """Places by descending sums, equal ones by id; mostly they are in that order already."""
+    if all(one > other for one, other in pairwise(sums)):
+        return range(len(sums))
+    return sorted(range(len(sums)), key=lambda place: (-sums[place], ids[place]))
 
 
 def _share(standing: Standing, ties: TiesBundle) -> float:
@@ -90,10 +107,12 @@ def _ahead(
     now = {place: later for later, place in enumerate(order)}
     ahead: dict[str, WhyCode] = {}
     for place, later in now.items():
+        if later >= place:
+            continue
         passed = [before for before in _as_near_before(place, fused.scores, ties.within) if now[before] > later]
         if passed:
-            others = [standings.get(fused.ids[before], Standing()) for before in passed]
-            ahead[fused.ids[place]] = _advantage(standings.get(fused.ids[place], Standing()), others, ties)
+            others = [standings.get(fused.ids[before], UNKNOWN) for before in passed]
+            ahead[fused.ids[place]] = _advantage(standings.get(fused.ids[place], UNKNOWN), others, ties)
     return ahead
 
 
