@@ -62,6 +62,8 @@ PAGES: list[tuple[str, str, Callable[[Page], None]]] = [
     ("suggestions", "/", suggest),
     ("search", "/search?q=친구와 다투고 화해하고 싶어요", open_everything),
     ("filtered", "/search?q=사랑&kdc=8&available=true&sort=newest", open_everything),
+    ("understood", "/search?q=만화 말고 중학생이 읽을 짧은 소설 추천해 줘", open_everything),
+    ("as typed", "/search?q=만화 말고 우주&as_typed=1", stay),
     ("nothing", "/search?q=쀍쒧퉱&mode=lexical", stay),
     ("book", "/search?q=나미야 잡화점의 기적", open_book),
     ("recommend", "/recommend", stay),

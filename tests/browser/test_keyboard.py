@@ -1,5 +1,7 @@
 """Without a mouse, and with a Korean input method."""
 
+from urllib.parse import unquote_plus
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
@@ -105,3 +107,22 @@ def test_an_order_chosen_with_keys_waits_for_its_button(open_page: OpenPage) -> 
     assert page.url == address
     page.locator(".order button").press("Enter")
     page.wait_for_url("**sort=newest**")
+
+
+def test_an_understood_phrase_is_lifted_with_keys_alone(open_page: OpenPage) -> None:
+    page = open_page("/search?q=만화 말고 우주")
+    expect(page.locator(".understood")).to_contain_text("이렇게 이해했어요")
+    tab_to(page, "제외: 만화 ×“만화 말고” 없이 찾기")
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda address: "만화" not in unquote_plus(address))
+    expect(page.locator("#q")).to_have_value("우주")
+    expect(page.locator(".understood")).to_have_count(0)
+
+
+def test_the_same_words_are_looked_for_as_typed_with_keys_alone(open_page: OpenPage) -> None:
+    page = open_page("/search?q=만화 말고 우주")
+    tab_to(page, "입력한 그대로 찾기")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?*as_typed=true*")
+    expect(page.locator("#q")).to_have_value("만화 말고 우주")
+    expect(page.locator(".understood")).to_contain_text("입력한 낱말을 그대로 찾았습니다")

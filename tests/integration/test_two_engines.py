@@ -59,6 +59,42 @@ def test_words_give_the_same_first_page_totals_and_facets(
         assert embedded.facets == elasticsearch.facets, request
 
 
+UNDERSTOOD = (
+    "만화 말고 우주",
+    "문제집은 빼고 과학 책 추천해 줘",
+    "중학생이 읽을 짧은 소설",
+    "2권 이상 있는 소설",
+    "저자:한강",
+    "-저자:한강 소설",
+    "한강",
+    "무라카미하루키",
+    "kdc:813 사랑",
+    "800번대 사랑",
+    '"어린 왕자"',
+    "제목:사랑 출판사:창비",
+    "청구기호:813",
+    "연도:2010-2015 역사",
+    "300쪽 이상",
+    "novels without romance",
+    "books by J. K. Rowling",
+    "만화 말고",
+)
+"""Queries whose phrases restrict, refuse and prefer: every kind of clause that they make."""
+
+
+@pytest.mark.parametrize("query", UNDERSTOOD)
+def test_what_a_query_says_holds_alike(libraries: tuple[Library, Library], query: str) -> None:
+    embedded, elasticsearch = (library.search.search(SearchRequest(query, Mode.LEXICAL)) for library in libraries)
+
+    assert [hit.book.id for hit in embedded.hits] == [hit.book.id for hit in elasticsearch.hits]
+    assert (embedded.total, embedded.relaxed, embedded.routes) == (
+        elasticsearch.total,
+        elasticsearch.relaxed,
+        elasticsearch.routes,
+    )
+    assert embedded.facets == elasticsearch.facets
+
+
 def test_words_and_meaning_together_give_nearly_the_same_first_page(
     libraries: tuple[Library, Library], requests: list[SearchRequest]
 ) -> None:
