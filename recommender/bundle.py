@@ -27,13 +27,15 @@ class LexicalBundle:
     as much as two or three telling words. `all_minimum` and `title_bigrams_minimum` are `minimum_should_match` values:
     a book matches if enough of the words are found anywhere in its record, or enough of the query's character
     bigrams in its title. Where nothing matched, `misspelt_title_minimum` of the bigrams is enough: one wrong syllable
-    spoils two of them, half of the four that "어린왕자님" has.
+    spoils two of them, half of the four that "어린왕자님" has. A book that holds the query in the other script (데미안 for
+    demian) gets up to `sound_boost` for it, and as much again where that is its whole title or a whole name.
     """
 
     boosts: Mapping[str, float]
     all_minimum: str
     title_bigrams_minimum: str
     misspelt_title_minimum: str
+    sound_boost: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from recommender.call_numbers import call_number_key
 from recommender.search.request import Filters
 from recommender.search.routing.kinds import SENTENCES, QueryKind, QueryLanguage, kind_of, language_of
+from recommender.search.sounds import SoundReading
 from recommender.text.isbn import isbn_forms, parse_isbn
 from recommender.text.morphemes import Analyzer, QueryTokens
 from recommender.text.normalization import normalize, title_bigrams, title_key
@@ -36,6 +37,7 @@ class AnalysedQuery:
     language: QueryLanguage = QueryLanguage.KOREAN
     slips: tuple[str, ...] = ()  # keys that it shares with a title from which it differs by one letter
     names: tuple[str, ...] = ()  # of authors whose books come first
+    sounds: tuple[SoundReading, ...] = ()  # what it may be in the other script
     spoken: Mapping[str, str] = field(default_factory=dict)  # token → the word of the query it was made from
 
     @property

@@ -14,9 +14,10 @@ from recommender.errors import InputError
 from recommender.models import Form
 from recommender.reranking.base import Reranker
 from recommender.search.analysis import AnalysedQuery, analyse, in_tokens
+from recommender.search.correcting import corrections, on_other_keyboard
 from recommender.search.fusion import Fused
 from recommender.search.known import LiveCatalogue
-from recommender.search.relaxing import relaxations
+from recommender.search.relaxing import CORRECTIONS, Step, relaxations
 from recommender.search.request import Filters, Mode, SearchRequest, Sort
 from recommender.search.reranking import SecondReading
 from recommender.search.results import Relaxation
@@ -39,6 +40,11 @@ class Found:
     retrieval: Retrieval
     ids: tuple[str, ...]
     relaxed: tuple[Relaxation, ...] = ()
+
+    @property
+    def searched_as(self) -> str | None:
+        """What was looked for in the place of the query, if that was put right."""
+        return None if CORRECTIONS.isdisjoint(self.relaxed) else self.lookup.query.text
 
 
 class Finder:
@@ -100,8 +106,20 @@ class Finder:
         query = analyse(understood.words, self._analyzer)
         kind = query.kind if query.kind is QueryKind.IDENTIFIER else understood.kind
         query = replace(query, kind=kind, language=understood.language, names=understood.people)
-        heard = () if query.is_identifier or query.is_worry else self._sounds.readings(query.text)
+        if query.is_empty or query.is_identifier or query.is_worry or self._is_mistyped(query):
+            return query
+        heard = self._sounds.readings(query)
         return replace(query, sounds=heard) if heard else query
+
+    def _is_mistyped(self, query: AnalysedQuery) -> bool:
+        """Whether it makes sense on the other keyboard only, whatever it may sound like."""
+        return on_other_keyboard(query, self._analyzer, self.vocabulary) is not None
+
+    def _corrections(self, request: SearchRequest, lookup: Lookup) -> Iterator[Step]:
+        for correction, text in corrections(lookup.query, self._analyzer, self.vocabulary):
+            query = self._analysed(as_typed(text, self._analyzer))
+            vector = self._query_vector(request, query)
+            yield (correction,), replace(lookup, query=query, vector=vector)
 
     def _filters(self, request: SearchRequest, understood: Understood, query: AnalysedQuery) -> Filters:
         said = merged([understood.limits, exclusion_of(request.filters.without_words)])
@@ -134,7 +152,7 @@ class Finder:
         self, request: SearchRequest, understood: Understood, lookup: Lookup
     ) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
         """The search, its relaxations, and where the query was nothing but a restriction its words as they stand."""
-        yield from relaxations(lookup, self._bundle.lexical)
+        yield from relaxations(lookup, self._bundle.lexical, self._corrections(request, lookup))
         refuses = understood.limits.only_exclusions() != Filters()
         if lookup.query.is_empty and understood.text != understood.words and not refuses:
             plain = as_typed(understood.text, self._analyzer)

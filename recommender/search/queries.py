@@ -14,6 +14,8 @@ from recommender.bundle import DenseBundle, LexicalBundle
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.filtering import Clause, any_of, bounds, filter_clauses, person_clause
 from recommender.search.request import Filters, Preferred, Sort
+from recommender.search.sounds import called_clauses, sound_clause
+from recommender.text.normalization import LONGEST_PHRASE
 
 SCORED_BY_BIGRAMS = ("people_bigrams",)
 SCORED_BY_TOKENS = ("title", "people", "subjects", "description", "publisher")
@@ -93,6 +95,7 @@ def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimum
         near = {"match": {"title_slips": {"query": " ".join(query.slips)}}}
         alternatives.append({"constant_score": {"filter": near, "boost": lexical.boosts["title_slips"]}})
     alternatives += [{"constant_score": {"filter": clause, "boost": 0.0}} for clause in author_clauses(query)]
+    alternatives += [sound_clause(reading, lexical.sound_boost) for reading in query.sounds]
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
@@ -100,8 +103,13 @@ def weight_clauses(query: AnalysedQuery, lexical: LexicalBundle) -> list[Clause]
     """What makes one match better than another: the fields that hold the words, and titles that hold the query as it is."""
     by_tokens = [_match(field, query.tokens.score, boost=lexical.boosts[field]) for field in SCORED_BY_TOKENS]
     by_bigrams = [_match(field, query.bigrams, boost=lexical.boosts[field]) for field in SCORED_BY_BIGRAMS]
-    as_it_is = [_match("title_phrases", [query.title_key], boost=lexical.boosts["title_phrases"])]
-    return (by_tokens if query.tokens.score else []) + (by_bigrams if query.bigrams else []) + as_it_is
+    as_it_is = (
+        [_match("title_phrases", [query.title_key], boost=lexical.boosts["title_phrases"])]
+        if len(query.title_key) <= LONGEST_PHRASE
+        else []
+    )
+    called = [clause for reading in query.sounds for clause in called_clauses(reading, lexical.sound_boost)]
+    return (by_tokens if query.tokens.score else []) + (by_bigrams if query.bigrams else []) + as_it_is + called
 
 
 def exact_clause(query: AnalysedQuery, *, boost: float) -> Clause:

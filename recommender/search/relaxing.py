@@ -1,17 +1,37 @@
-"""What a search gives up, step by step, where nothing matches."""
+"""What a search gives up, step by step, where nothing matches.
 
-from collections.abc import Iterator
+First the query is taken for a slip: of the keyboard, then of spelling. Then less of it has to be found.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from recommender.bundle import LexicalBundle
 from recommender.search.queries import ANY_WORD, Minimums
 from recommender.search.results import Relaxation
 from recommender.search.retrieval import Lookup
+from recommender.text.keyboard import is_gibberish
+
+Step = tuple[tuple[Relaxation, ...], Lookup]
+"""What was given up, and what is then looked for."""
+
+CORRECTIONS = frozenset((Relaxation.KEYBOARD, Relaxation.SPELLING))
+"""Steps that look for other words than those typed."""
 
 
-def relaxations(lookup: Lookup, lexical: LexicalBundle) -> Iterator[tuple[tuple[Relaxation, ...], Lookup]]:
-    """The search as asked, then less and less strict, then the same without its filters."""
+def relaxations(lookup: Lookup, lexical: LexicalBundle, corrections: Iterable[Step] = ()) -> Iterator[Step]:
+    """The search as asked, corrected, less and less strict, and then without its filters.
+
+    Args:
+        lookup: the search as asked.
+        lexical: how much of a query is enough for a misspelt title.
+        corrections: the search with its query put right; asked for only where nothing matched as typed.
+    """
+    corrected = iter(corrections if not lookup.query.is_empty and lookup.lexical else ())
+    if is_gibberish(lookup.query.text):
+        yield from corrected  # ㅗㅁㄱ교 would match every 교
     yield (), lookup
+    yield from corrected
     refused = lookup.filters.only_exclusions()
     if lookup.filters.also and lookup.filters.also != refused.also and not lookup.query.is_empty:
         lifted = replace(lookup.filters, also=refused.also)

@@ -82,6 +82,8 @@ class Facet:
 class Relaxation(StrEnum):
     """What was given up because nothing matched."""
 
+    KEYBOARD = "keyboard"  # typed on the keyboard of the other script, and searched for as that
+    SPELLING = "spelling"  # with the nearest words of the catalogue in the place of unknown ones
     MISSPELT_TITLE = "misspelt_title"  # titles spelt roughly like the query
     ANY_WORD = "any_word"
     WITHOUT_LIMITS = "without_limits"  # what the query itself says besides its words, refusals apart
@@ -99,6 +101,7 @@ class SearchResults:
     hits: tuple[BookHit, ...] = ()
     facets: tuple[Facet, ...] = ()
     suggestion: str | None = None  # did you mean
+    searched_as: str | None = None  # what was searched for in the place of the query, where that was put right
     relaxed: tuple[Relaxation, ...] = ()
     understood: Understood | None = None  # what the query says besides its words
     timings: Mapping[str, float] = field(default_factory=dict)  # stage → milliseconds

@@ -73,6 +73,7 @@ class SearchService:
             hits=hits,
             facets=retrieval.facets,
             suggestion=suggestion,
+            searched_as=found.searched_as,
             relaxed=found.relaxed,
             understood=found.understood,
             timings=watch.timings,

@@ -90,10 +90,10 @@ _MAY_SOUND_OTHERWISE = re.compile(
     "[\u11a8-\u11aa\u11ac-\u11b6\u11b8-\u11bb\u11bd-\u11c2](?=[\u1100-\u1112])|[\u11ab\u11b7\u11bc]\u1105"
     "|[\u11a9-\u11aa\u11ac-\u11ad\u11b0-\u11b6\u11b9](?![\u1100-\u1112])"
 )
-_LIQUID_LEFT_OUT = re.compile(f"R(?={_BARE_SIGN}(?!{_VOWEL_SIGN}))")
+_LIQUID_LEFT_OUT = re.compile(f"(?<!{_FINAL_LIQUID})R(?={_BARE_SIGN}(?!{_VOWEL_SIGN}))")
 _BARE_LIQUID = re.compile(f"R{_BARE_SIGN}")
 _LIQUID_AT_THE_END = re.compile("r(?!R)")
-_INNER_BREATH = re.compile("(?<=.)H")
+_INNER_BREATH = re.compile("(?<=[^|])H")
 _TWICE = re.compile("([A-Z])\\1+")
 
 

@@ -29,17 +29,22 @@ _LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.84, 0.82)
 """By the number of consonants: the fewer there are, the better the vowels have to agree."""
 
 _LEAST_OF_ONE_SYLLABLE = 0.95
-_LEAST_OF_DIVIDED = 0.88
+_LEAST_OF_DIVIDED = 0.9
 _MORE_ALONE = 0.04
+_MORE_KNOWN = 0.05
 _NEVER = 2.0
 
 _NEARLY_AS_GOOD = 0.06
 _NEARLY_AS_GOOD_AMONG_OTHERS = 0.15
 
 _NAME_BONUS = 0.03
-"""Of two words that sound alike, a name is meant: 조앤, not 좋은."""
+"""Of two words that sound alike, beside others a name is meant: 조앤, not 좋은, by Joanne Rowling."""
 
-MOST_WORDS = 12
+MOST_RUN_TOGETHER = 3
+"""Words of a name or title that people type as one."""
+
+MOST_WORDS = 6
+"""Of a query; a longer one is a sentence, and no name or title that somebody writes by ear."""
 _TURNED_PENALTY = 0.01
 _RUN_TOGETHER_PENALTY = 0.08
 
@@ -49,15 +54,23 @@ _LATIN_WORD = re.compile(r"[^\W\d_가-힣\u3040-\u30ff\u3400-\u9fff]+")
 _SEPARATOR = re.compile(r"[\s\-·.,:;/&!?()\[\]\"“”=~]+")
 
 
-Part = tuple[str, ...]
-"""Some words of a query as the catalogue may write them, the likeliest spelling first."""
+Part = tuple[tuple[str, float], ...]
+"""Some words of a query as the catalogue may write them, and how alike that sounds, the likeliest spelling first."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
     form: str
     words: tuple[str, ...]
-    is_divided: bool = False  # a name written in one, taken apart
+    is_divided: bool = False  # otherwise than it is written, so that more likeness is asked of it
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What of a whole query bears on each of its words."""
+
+    is_alone: bool
+    is_known: bool
 
 
 class SoundLexicon:
@@ -73,48 +86,62 @@ class SoundLexicon:
         self._names = tuple(names)
         self._name_words = frozenset((*self._names, *(word for name in self._names for word in name.split())))
 
-    def heard(self, query: str) -> tuple[tuple[Part, ...], ...]:
+    def warm_up(self) -> None:
+        """Put both scripts in order now: a second for a hundred thousand words."""
+        _ = self._hangul, self._latin
+
+    def heard(self, query: str, *, is_known: bool = False) -> tuple[tuple[Part, ...], ...]:
         """The ways to divide a query into parts that the catalogue writes in the other script.
 
         Names and titles that are known whole come first, then the query word by word. Empty where less than half of the
         words are known so. Whether one book holds all parts is not known here.
+
+        Args:
+            query: as typed.
+            is_known: whether the catalogue holds its words as they are, so that it is less likely to mean others.
         """
         words = query.split()
         telling = sum(word.lower() not in ENGLISH_STOP_WORDS for word in words)
         if not telling or len(words) > MOST_WORDS:
             return ()
-        divisions = dict.fromkeys((self._longest_first(words), self._word_by_word(words)))
-        return tuple(parts for heard, parts in divisions if heard * 2 >= max(telling, 1))
+        asked = _Asked(is_alone=len(words) == 1, is_known=is_known)
+        heard, parts = self._longest_first(words, asked)
+        if len(parts) == 1 and heard >= telling:
+            return (parts,)
+        divisions = dict.fromkeys(((heard, parts), self._word_by_word(words, asked)))
+        return tuple(parts for heard, parts in divisions if parts and heard * 2 >= telling)
 
-    def _longest_first(self, words: Sequence[str]) -> tuple[int, tuple[Part, ...]]:
+    def _longest_first(self, words: Sequence[str], asked: _Asked) -> tuple[int, tuple[Part, ...]]:
         parts: list[Part] = []
         heard = start = 0
         while start < len(words):
             for end in range(min(len(words), start + LONGEST_SPAN), start, -1):
-                if part := self._part(words[start:end], of=len(words)):
+                if part := self._part(words[start:end], asked=asked):
                     parts.append(part)
                     heard += end - start
                     break
             start = end if part else start + 1
         return heard, tuple(parts)
 
-    def _word_by_word(self, words: Sequence[str]) -> tuple[int, tuple[Part, ...]]:
-        parts = tuple(part for word in words if (part := self._part([word], of=len(words))))
+    def _word_by_word(self, words: Sequence[str], asked: _Asked) -> tuple[int, tuple[Part, ...]]:
+        parts = tuple(part for word in words if (part := self._part([word], asked=asked)))
         return len(parts), parts
 
-    def _part(self, typed: Sequence[str], *, of: int) -> Part:
+    def _part(self, typed: Sequence[str], *, asked: _Asked) -> Part:
         likely: dict[str, float] = {}
         spoken = _without_initials(tuple(piece for word in typed for piece in spoken_words(word)))
         for order, penalty in _orders(spoken):
-            for form, score in self._alike(order, is_alone=of == 1):
+            for form, score in self._alike(order, asked=asked):
                 likely[form] = max(score - penalty, likely.get(form, 0.0))
         if not likely:
             return ()
-        scores = {form: score + _NAME_BONUS * (form in self._name_words) for form, score in likely.items()}
-        least = max(scores.values()) - (_NEARLY_AS_GOOD if of == 1 else _NEARLY_AS_GOOD_AMONG_OTHERS)
+        bonus = 0.0 if asked.is_alone else _NAME_BONUS
+        scores = {form: score + bonus * (form in self._name_words) for form, score in likely.items()}
+        least = max(scores.values()) - (_NEARLY_AS_GOOD if asked.is_alone else _NEARLY_AS_GOOD_AMONG_OTHERS)
         near = [form for form, score in scores.items() if score >= least]
         near.sort(key=lambda form: (-scores[form], -self._counts[form], form))
-        return tuple(near[: MOST_SPELLINGS if of == 1 else MOST_SPELLINGS_AMONG_OTHERS])
+        most = MOST_SPELLINGS if asked.is_alone else MOST_SPELLINGS_AMONG_OTHERS
+        return tuple((form, scores[form]) for form in near[:most])
 
     @cached_property
     def _hangul(self) -> Mapping[str, Sequence[_Entry]]:
@@ -122,9 +149,11 @@ class SoundLexicon:
         for form in self._counts:
             if _is_hangul(words := spoken_words(form)):
                 _add(entries, _Entry(form, words))
+                if 1 < len(words) <= MOST_RUN_TOGETHER:
+                    _add(entries, _Entry(form, ("".join(words),), is_divided=True))
         for name in self._names:
-            if words := korean_name_words(name):
-                _add(entries, _Entry(name, words, is_divided=True))
+            if divided := korean_name_words(name):
+                _add(entries, _Entry(name, divided, is_divided=True))
         return entries
 
     @cached_property
@@ -136,18 +165,18 @@ class SoundLexicon:
                     entries[key].append(_Entry(form, words))
         return entries
 
-    def _alike(self, words: tuple[str, ...], *, is_alone: bool) -> Iterator[tuple[str, float]]:
+    def _alike(self, words: tuple[str, ...], *, asked: _Asked) -> Iterator[tuple[str, float]]:
         """What of the other script sounds enough like the words, and how alike."""
         if _is_latin(words):
             for key, said in _by_key(latin_readings(words)).items():
                 for entry in self._hangul.get(key, ()):
-                    least = _least(entry, entry.words, key, is_alone=is_alone)
+                    least = _least(entry, entry.words, key, asked=asked)
                     if score := _likeness(said, hangul_readings(entry.words), least):
                         yield entry.form, score
         elif _is_hangul(words) and sum(map(len, words)) > 1:
             for key, said in _by_key(hangul_readings(words)).items():
                 for entry in self._latin.get(key, ()):
-                    least = _least(entry, words, key, is_alone=is_alone)
+                    least = _least(entry, words, key, asked=asked)
                     if score := _likeness(latin_readings(entry.words), said, least):
                         yield entry.form, score
 
@@ -169,12 +198,15 @@ def _likeness(latin: Iterable[Reading], hangul: Iterable[Reading], least: float)
     return max((likeness(one, other, least) for one, other in pairs), default=0.0)
 
 
-def _least(entry: _Entry, hangul: Sequence[str], key: str, *, is_alone: bool) -> float:
+def _least(entry: _Entry, hangul: Sequence[str], key: str, *, asked: _Asked) -> float:
     """How alike they must sound: one word alone more than a word among others, which must be found as well."""
     if sum(map(len, hangul)) == 1:
-        return _NEVER if is_alone else _LEAST_OF_ONE_SYLLABLE
+        return _NEVER if asked.is_alone else _LEAST_OF_ONE_SYLLABLE
     least = _LEAST_LIKENESS[min(len(key), len(_LEAST_LIKENESS) - 1)]
-    return max(least + _MORE_ALONE * is_alone, _LEAST_OF_DIVIDED if entry.is_divided else 0.0)
+    return max(
+        least + _MORE_ALONE * asked.is_alone + _MORE_KNOWN * (asked.is_alone and asked.is_known),
+        _LEAST_OF_DIVIDED if entry.is_divided else 0.0,
+    )
 
 
 def spoken_words(text: str) -> tuple[str, ...]:

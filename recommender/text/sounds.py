@@ -40,7 +40,7 @@ def reading(phones: tuple[Phone, ...], doubt: float = 0.0) -> Reading:
     """Lay sounds out as a reading.
 
     A liquid at the end of a syllable stands among the vowels, because one script writes it where the other does not
-    (Potter, 포터); an ㅎ that does not begin the first word is left out; the same sound twice in a row is one. Words are
+    (Potter, 포터); an ㅎ that does not begin a word is left out; the same sound twice in a row is one. Words are
     divided by a bar.
     """
     key = ""
@@ -51,7 +51,7 @@ def reading(phones: tuple[Phone, ...], doubt: float = 0.0) -> Reading:
             vowels[-1] += phone.written
         elif phone.sound == "R" and phone.is_coda:
             vowels[-1] += "l" if phone.written in "lㄹ" else "r"
-        elif phone.sound == "H" and (key or vowels != [""]):
+        elif phone.sound == "H" and (vowels[-1] or key[-1:] not in ("", PAUSE.sound)):
             continue
         elif key and key[-1] == phone.sound and not vowels[-1]:
             consonants[-1] += phone.written
@@ -87,7 +87,7 @@ _HEARD: dict[str, dict[str, float]] = {
     "u": {"U": 0, "V": 0.1, "A": 0.25, "I": 0.2, "": 0.4, "O": 0.4},
     "y": {"I": 0, "AI": 0.1, "": 0.1},
     "w": {"": 0, "U": 0.1},
-    "l": {"l": 0, "": 0.3}, "r": {"": 0, "l": 0},
+    "l": {"l": 0, "": 0.2}, "r": {"": 0, "l": 0},
     "aa": {"A": 0}, "ae": {"E": 0}, "ai": {"EI": 0, "E": 0.1, "AI": 0}, "ay": {"EI": 0, "E": 0.1, "AI": 0},
     "au": {"O": 0, "AU": 0}, "aw": {"O": 0}, "ea": {"I": 0, "E": 0.1, "V": 0.1, "IV": 0.1}, "ee": {"I": 0}, "ei": {"AI": 0, "EI": 0, "I": 0.1},
     "eo": {"V": 0, "O": 0.2, "I": 0.2}, "eu": {"": 0, "OI": 0, "U": 0.1, "V": 0.1}, "ew": {"U": 0}, "ey": {"I": 0, "EI": 0},
@@ -123,6 +123,8 @@ def _vowels_off(latin: str, hangul: str) -> float:
     """What it takes to hear the Latin vowels as the Korean ones."""
     if not latin:
         return _VOWEL_TOO_MANY * len(hangul)
+    if latin == hangul:
+        return 0.0
     costs = [_vowels_off("", hangul)] if latin in {"", "w"} else [_OTHER_VOWEL + _vowels_off(latin[1:], hangul[1:])]
     for length in range(1, min(_LONGEST_VOWEL, len(latin)) + 1):
         for heard, cost in _HEARD.get(latin[:length], {}).items():

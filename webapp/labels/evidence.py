@@ -67,6 +67,7 @@ _WHY: dict[WhyCode, Callable[[str], str]] = {
     WhyCode.CALL_NUMBER: lambda _words: _("This is its call number."),
     WhyCode.TITLE: lambda words: _("The title has %(words)s.", words=words),
     WhyCode.TITLE_SPELLING: lambda _words: _("The title is spelt nearly like this."),
+    WhyCode.SOUND: lambda words: _("Sounds like this: %(words)s.", words=words),
     WhyCode.VOLUME: lambda words: _("One of its volumes is %(words)s.", words=words),
     WhyCode.PEOPLE: lambda words: _("Among its people: %(words)s.", words=words),
     WhyCode.SUBJECTS: lambda words: _("Its subjects include %(words)s.", words=words),

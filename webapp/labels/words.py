@@ -138,6 +138,8 @@ STAGES: dict[str, LazyString] = {
 """What takes time."""
 
 RELAXATIONS: dict[str, LazyString] = {
+    Relaxation.KEYBOARD: _("The text seems to have been typed on the keyboard of the other script."),
+    Relaxation.SPELLING: _("No book has the words as they were typed; these are the nearest that there are."),
     Relaxation.MISSPELT_TITLE: _("No title is spelt like this; these are spelt nearly so."),
     Relaxation.ANY_WORD: _("No book has all of these words; these have some of them."),
     Relaxation.WITHOUT_LIMITS: _("No book fits what else was asked for; these were found by the words alone."),

@@ -25,6 +25,7 @@ LEXICAL = LexicalBundle(
     all_minimum="2<70%",
     title_bigrams_minimum="75%",
     misspelt_title_minimum="50%",
+    sound_boost=30.0,
 )
 DEMIAN = AnalysedQuery(
     text="헤세 데미안",
