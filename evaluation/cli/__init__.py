@@ -8,6 +8,7 @@ from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
 from evaluation.cli.readers import readers
 from evaluation.cli.run import run
+from evaluation.cli.tune import tune
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,3 +22,4 @@ main.add_command(grounding)
 main.add_command(known_items)
 main.add_command(readers)
 main.add_command(run)
+main.add_command(tune)

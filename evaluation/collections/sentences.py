@@ -8,14 +8,10 @@ import random
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from evaluation.collections.catalogues import catalogue_books
 from evaluation.collections.values import Collection, Passage
-from indexer.cleaning.rows import RowCleaner
-from indexer.reading import read_books
-from indexer.works.assembling import assemble
-from recommender.call_numbers import read_shelf_prefixes
 from recommender.errors import InputError
 from recommender.models import Book
 from recommender.text.normalization import title_key
@@ -50,7 +46,7 @@ def make_sentences(path: Path, *, seed: int, limit: int | None = None) -> Collec
         InputError: the file cannot be read, or no description is long enough.
     """
     rng = random.Random(seed)
-    books = _described_books(path)
+    books = [book for book in catalogue_books(path) if book.description]
     candidates = [(book, usable) for book in books if (usable := _askable(book))]
     if not candidates:
         raise InputError(
@@ -67,12 +63,6 @@ def make_sentences(path: Path, *, seed: int, limit: int | None = None) -> Collec
         queries={f"sentence-{book_id}": one.sentence for book_id, one in asked.items()},
         qrels={f"sentence-{book_id}": {book_id: 1} for book_id in asked},
     )
-
-
-def _described_books(path: Path) -> list[Book]:
-    cleaner = RowCleaner(read_shelf_prefixes(None), this_year=datetime.now(UTC).year)
-    reading = read_books([path], cleaner, {})
-    return [book for book in assemble(reading.rows, iter(())).books if book.description]
 
 
 def _askable(book: Book) -> Sequence[str]:
