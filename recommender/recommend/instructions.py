@@ -6,6 +6,7 @@ out of the facts that sentences are checked against.
 """
 
 import re
+import unicodedata
 
 from recommender.text.characters import normalize
 
@@ -13,7 +14,7 @@ _ORDERS = (
     # ignore all previous instructions
     (
         r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|prompts?|rules?|directions?|guidelines?"
-        r"|messages?|context|above|previous|everything)\b"
+        r"|messages?|context)\b|\b(?:ignore|disregard|forget) (?:all |everything |the |any )*(?:of the )?(?:above|previous|prior)\b"
     ),
     (
         r"(?:위|앞|이전|지금까지|기존|모든|너의|당신의|주어진|내부)\S*(?:\s\S+){0,3}?\s?(?:지시|명령|규칙|지침|프롬프트|설정|안내)\S*"
@@ -21,8 +22,8 @@ _ORDERS = (
     ),
     r"(?:지시|명령|규칙|지침|프롬프트)\S{0,4}\s?(?:모두|전부|다|완전히)?\s?(?:무시|잊어|어겨|따르지 마)",
     # a turn of somebody else
-    r"(?:^|[\s.!?\"'>\]])(?:system|assistant|developer|user|human|tool|admin)\s?(?:message|prompt|note|override)?\s?[:>\]](?=\s|$)",
-    r"(?:^|[\s.!?\"'>\]])(?:시스템|어시스턴트|관리자|개발자|사용자|사서)\s?(?:메시지|공지|지시|명령|알림)?\s?[::]",
+    r"(?-i:\b(?:SYSTEM|ASSISTANT|USER|ADMIN)\s?:)|(?:^|[.!?\"'>|\]]\s*)(?:system|assistant|developer|user|human|tool|admin)\s?(?:message|prompt|note|override)?\s?[:>\]](?=\s|$)",
+    r"(?:^|[.!?\"'>|\]]\s*)(?:시스템|어시스턴트|관리자|개발자|사용자|사서)\s?(?:메시지|공지|지시|명령|알림)?\s?[::]",
     r"#{2,}\s?(?:system|instruction|response|input|지시|시스템)\S*",
     # another role
     (
@@ -35,7 +36,7 @@ _ORDERS = (
         r"\b(?:reveal|print|show|repeat|output|leak|display|translate|summari[sz]e|tell me|give me|what (?:is|are|was))\b"
         r".{0,40}\b(?:system prompt|hidden prompt|initial prompt|your prompt|instructions|system message|text above)\b"
     ),
-    r"프롬프트\S*(?:\s\S+){0,3}?\s?(?:출력|보여|공개|알려|반복|번역|요약|적어|말해|써)",
+    r"프롬프트\S*(?:\s\S+){0,3}?\s?(?:출력|공개하|반복하|번역하|요약하|적어|말해|(?:보여|알려)\s?(?:줘|주세요|주십|달라|라))",
     r"(?:위의|받은|숨은|숨겨진|처음) (?:지시|내용|글|문장|메시지)\S*(?:\s\S+){0,3}?\s?(?:출력|보여|공개|반복|그대로)",
     (
         r"\b(?:other|another|all|every|each|different) (?:reader|user|patron|member|student|borrower)s?\b.{0,40}"
@@ -58,6 +59,7 @@ _ORDERS = (
     ),
     r"(?:이?라고만?|다고만?)\s?(?:답하|답해|출력|말하라|말해|말하세|쓰라|써라|쓰세|적으|적어|대답|추천하)",
     r"\{\s?\"books\"\s?:",
+    r"(?:^|[\s.!?⟧])(?:새로운 |새 )?(?:지시|명령)\s?[::]|(?:추천|선택|출력|대답|답변)하(?:라|시오)(?=[\s.!?⟦]|$)",
     r"\b(?:this is an? |follow (?:the |this )?)?base64\b|\bdecode (?:this|the|and)\b|\bdecode\b.{0,20}\bfollow\b",
     r"<!--|<script|javascript:|on(?:error|load|click)\s?=|<img|<iframe|<svg|!\[[^\]]*\]\(|\]\(\s?(?:https?|javascript)",
 )
@@ -65,15 +67,20 @@ _SPEAKS_TO_A_MODEL = re.compile("|".join(f"(?:{order})" for order in _ORDERS), r
 _SENTENCE = re.compile(r".+?(?:[.!?。](?=\s|$|[\"'”’」』)])[\"'”’」』)]*|$)\s*", re.DOTALL)
 
 
+def visible(text: str) -> str:
+    """A text, normalised, without characters that nobody sees: marks of direction, joiners, the tags of U+E0000."""
+    return "".join(character for character in normalize(text) if unicodedata.category(character) != "Cf")
+
+
 def speaks_to_a_model(text: str) -> bool:
     """Whether a text gives orders to a model."""
-    return bool(_SPEAKS_TO_A_MODEL.search(normalize(text)))
+    return bool(_SPEAKS_TO_A_MODEL.search(visible(text)))
 
 
 def without_instructions(text: str) -> str:
     """The sentences of a text that give no orders to a model; the text as it is where none does."""
     if not speaks_to_a_model(text):
         return text
-    sentences = [match[0] for match in _SENTENCE.finditer(normalize(text))]
+    sentences = [match[0] for match in _SENTENCE.finditer(visible(text))]
     kept = [sentence.strip() for sentence in sentences if not speaks_to_a_model(sentence)]
     return " ".join(kept) if kept and not speaks_to_a_model(" ".join(kept)) else ""

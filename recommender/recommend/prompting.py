@@ -10,9 +10,8 @@ from string import Template
 from recommender.errors import SettingsError
 from recommender.generation.base import Prompt
 from recommender.models import Book
-from recommender.recommend.instructions import without_instructions
+from recommender.recommend.instructions import visible, without_instructions
 from recommender.recommend.values import EnrichedQuestion
-from recommender.text.characters import normalize
 
 PROMPTS_FOLDER = Path(__file__).resolve().parents[1] / "generation" / "prompts"
 
@@ -118,7 +117,7 @@ def shortened_inside(text: str, most: int) -> str:
 
 def _line(text: str) -> str:
     """A text on one line without what steers models: orders to them, marks of turns, invisible characters, line breaks."""
-    text = normalize(text)
+    text = visible(text)
     while (cleaned := _CONTROL.sub(" ", text)) != text:  # <|im_<|x|>start|> is one again without its inside
         text = cleaned
     return " ".join(without_instructions(text).split())

@@ -11,10 +11,12 @@ from recommender.recommend.grounding.quotes import unknown_quotes, unknown_title
 from recommender.recommend.grounding.sentences import Reader, Sentence, sentences_of
 from recommender.recommend.grounding.values import Checked, Claim, ClaimKind, Dropped
 from recommender.recommend.grounding.wordings import claimed_by_wording
-from recommender.text.characters import normalize
+from recommender.recommend.instructions import visible
 
 LONGEST_ECHO = 18
 """Letters in a row that a reason may share with the prompt's own words before it counts as repeating them."""
+
+_KEPT = "\ue000"
 
 Rule = Callable[[Sentence, Facts], Iterator[Claim]]
 
@@ -25,7 +27,8 @@ def check(text: str, facts: Facts, reader: Reader) -> Checked:
     Only claims that can be checked are: names, titles, quotations, numbers, and the turns of phrase of `wordings` and
     `describing`. Ordinary words are free, so a plot told wrong in ordinary words passes.
     """
-    text = normalize(text)
+    # Normalising makes ’ an apostrophe, and then ‘this’ no quotation.
+    text = visible(text.replace("’", _KEPT)).replace(_KEPT, "’")
     kept: list[str] = []
     dropped: list[Dropped] = []
     for sentence in sentences_of(text, reader):

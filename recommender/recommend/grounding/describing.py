@@ -148,10 +148,10 @@ def wrong_length(sentence: Sentence, facts: Facts) -> Iterator[Claim]:
     pages = facts.book.pages
     is_short = _says(facts, _SHORT_WORDS) if pages is None else pages <= SHORT_TO
     is_long = _says(facts, _LONG_WORDS) if pages is None else pages >= LONG_FROM
-    if not is_short:
-        yield from (_claim(ClaimKind.LENGTH, match) for match in _SHORT.finditer(sentence.text))
-    if not is_long:
-        yield from (_claim(ClaimKind.LENGTH, match) for match in _LONG.finditer(sentence.text))
+    for pattern, is_so in ((_SHORT, is_short), (_LONG, is_long)):
+        for match in pattern.finditer(sentence.text):
+            if not (is_so or facts.record.holds(match[0])):
+                yield _claim(ClaimKind.LENGTH, match)
 
 
 def wrong_form(sentence: Sentence, facts: Facts) -> Iterator[Claim]:

@@ -287,9 +287,14 @@ ABOUT_READER = re.compile(
 )
 """What a sentence says where it speaks of the reader's own books and words, in which names are that no record holds."""
 
+LIKE_RECORD = 8
+"""Characters after a name that are compared with the record."""
+
 _LATIN_NAME = re.compile(
     r"(?<![A-Za-zÀ-ɏ\d])[A-ZÀ-Þ][A-Za-zÀ-ɏ\d'’.-]*[A-Za-zÀ-ɏ\d]|(?<![A-Za-zÀ-ɏ\d])[A-ZÀ-Þ](?![a-z])"
 )
+_WORD_BEFORE = re.compile(r"[가-힣]+$")
+_NOT_IN_KOREAN_NAMES = re.compile(r"[A-Za-z'‘’\"\d]")
 _WORD = re.compile(r"\S+")
 _MARKS = "\"'“”‘’「」『』《》〈〉()[]<>,.!?:;…·*_"
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -337,7 +342,8 @@ def unknown_names(sentence: Sentence, facts: Facts) -> Iterator[Claim]:
     """
     speaks_of_reader = bool(ABOUT_READER.search(sentence.text))
     for name in names_in(sentence, facts):
-        known = facts.record.names(name.text) or (speaks_of_reader and facts.reader.names(name.text))
+        known = facts.record.names(name.text) or _ends_word_of_record(name, sentence.text, facts)
+        known = known or (speaks_of_reader and facts.reader.names(name.text))
         if not known:
             yield Claim(ClaimKind.NAME, name.text, name.start, name.end)
 
@@ -346,7 +352,7 @@ def wrong_roles(sentence: Sentence, facts: Facts) -> Iterator[Claim]:
     """Names that are known, but of somebody who did something else."""
     for name in _neighbours_joined(names_in(sentence, facts), sentence.text):
         deed = _deed(name, sentence.text)
-        if deed and not _did(deed, name, sentence.text, facts):
+        if deed and not (_did(deed, name, sentence.text, facts) or _is_told_so(name, sentence.text, facts)):
             yield Claim(ClaimKind.ROLE, name.text, name.start, name.end)
 
 
@@ -363,7 +369,7 @@ def _korean_names(sentence: Sentence) -> Iterator[Name]:
         inside = [part for part in sentence.morphemes if word.start() <= part.start and part.end <= word.end()]
         nouns = [part for part in inside if part.tag not in ("SS", "SSO", "SSC", "SP", "SF", "SW", "SE", "SO")]
         for name in _names_of_word(nouns, sentence.text):
-            if name.text not in NEVER_NAMES and not re.search(r"[A-Za-z]", name.text):
+            if name.text not in NEVER_NAMES and not _NOT_IN_KOREAN_NAMES.search(name.text):
                 yield name
 
 
@@ -421,6 +427,17 @@ def _deed(name: Name, text: str) -> str:
         if pattern.match(text, name.end) or _BEFORE_PATTERNS[deed].search(text[: name.start]):
             return deed
     return WROTE if _ENGLISH_DEEDS.match(text, name.end) else ""
+
+
+def _ends_word_of_record(name: Name, text: str, facts: Facts) -> bool:
+    """그래픽노블: a name only for Kiwi, the end of a word that the record has."""
+    beginning = _WORD_BEFORE.search(text[: name.start])
+    return beginning is not None and facts.record.holds(beginning[0] + name.text)
+
+
+def _is_told_so(name: Name, text: str, facts: Facts) -> bool:
+    """Whether the record itself goes on after the name in the same way: a hero may write, too."""
+    return facts.record.holds(text[name.start : name.end + LIKE_RECORD])
 
 
 def _did(deed: str, name: Name, text: str, facts: Facts) -> bool:

@@ -113,7 +113,7 @@ WORDINGS = (
     *_wordings(
         ClaimKind.READER,
         _knows_past,
-        r"(?:읽으신|읽으셨|좋아하신|좋아하시는|좋아하셨|즐겨 읽|빌려 가|빌리셨|별점|평점|꼽으신|지난번|예전에|전에 )",
+        r"(?:읽으신|읽으셨|좋아하신|좋아하시는|좋아하셨|즐겨 읽|빌려 가|빌리셨|별점|평점|꼽으신|지난번|(?:예전에|전에) (?:읽|빌|좋|고르))",
         r"\byou (?:have )?(?:already |really |once |recently )?(?:read|liked|loved|enjoyed|rated|borrowed|gave)\b|\byour (?:rating|favou?rite|history|last loan)",
     ),
     *_wordings(
@@ -143,7 +143,7 @@ WORDINGS = (
         ClaimKind.ECHO,
         _in_record,
         r"프롬프트|(?P<stem>지시)(?:를|에 따|사항|문을|문은|대로)|명령(?:을 무시|에 따라|대로)|언어 모델|인공지능(?:으로서|이므로| 모델| 비서)|\bAI(?:로서|이므로| 모델)",
-        r"규칙을 무시|이용자의 질문|이용자에 대해 아는|이 책을 고른 근거|책 목록:|없는 내용은 지어내지|개발자 모드|해킹",
+        r"규칙을 무시|이용자의 질문|이용자에 대해 아는|이 책을 고른 근거|책 목록:|없는 내용은 지어내지|(?:개발자|관리자|디버그) 모드|해킹|이용자(?:의|들의) \S*\s?(?:기록|이력|정보)|대출\s?(?:기록|이력)",
         r"\bprompts?\b|\binstructions?\b|\bas an ai\b|\blanguage model\b|\bi (?:cannot|can't|am unable|am sorry|am now)\b|\bdeveloper mode\b|\bjailbr\w+|\bhacked\b|\bpwned\b",
         r"\bknown of the reader\b|\bthe reader asks\b|\bwhy it was picked\b|\binvent nothing\b|\bi am (?:an|your) (?:ai|assistant)\b|\bsystem message\b",
         r"다른 (?:이용자|회원|독자|학생)(?:의|가|는|들의|들이|님)\S*(?: \S+){0,2} (?:읽|빌|대출|기록|별점)|\b(?:another|other) (?:reader|user|patron|member)s?(?:'s)? (?:\w+ )?(?:read|borrowed|history|record|rating|loan)",
