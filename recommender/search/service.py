@@ -20,6 +20,7 @@ from recommender.search.queries import knn_body, suggestion_bodies
 from recommender.search.request import Filters, SearchRequest
 from recommender.search.results import BookHit, SearchResults, Suggestion, Why, WhyCode
 from recommender.search.retrieval import Retrieval
+from recommender.text.keyboard import as_latin, hangul_so_far
 from recommender.text.morphemes import Analyzer
 from recommender.text.typing_keys import typed_key
 
@@ -119,14 +120,21 @@ class SearchService:
         """Works whose title, or a word of it, begins with what was typed so far; also by initial consonants.
 
         Titles that end with it come first: who has typed a short title whole must not see only the longer ones.
+        Where none does, what was typed is read on the other keyboard: ehrt is 독ㅅ, on the way to 독서.
         """
+        for text in (typed, hangul_so_far(typed) or as_latin(typed)):
+            if text and (books := self._begin_with(text, size)):
+                return tuple(map(_suggestion, books))
+        return ()
+
+    def _begin_with(self, typed: str, size: int) -> Sequence[Book]:
         key = typed_key(typed)
         if key is None:
             return ()
         bodies = suggestion_bodies(key, size=size)
         answers = self._engine.msearch([Search(BOOKS, body) for body in bodies])
         ids = dict.fromkeys(book_id for answer in answers for book_id in answer.ids)
-        return tuple(_suggestion(book) for book in self.books(list(ids)[:size]).values())
+        return tuple(self.books(list(ids)[:size]).values())
 
     def book(self, book_id: str) -> Book:
         """One book by its id, or by the id of a work that was merged into it.

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+
+from recommender.text.hanja_readings import read_hanja
 
 MIDDLE_DOT = "·"
 
@@ -100,16 +102,8 @@ def _reading(run: re.Match[str]) -> str:
     if KANA_RUN.search(run[0]):
         return run[0]
     pieces = (run[0][start : start + LONGEST_HANJA_CALL] for start in range(0, len(run[0]), LONGEST_HANJA_CALL))
-    reading = "".join(map(_read_piece, pieces))
+    reading = "".join(map(read_hanja, pieces))
     return reading if len(reading) == len(run[0]) else run[0]
-
-
-@lru_cache(10_000)  # the same words of titles, read for tokens, keys and highlights
-def _read_piece(hanja: str) -> str:
-    from hanja import translate
-
-    reading: str = translate(hanja, "substitution")
-    return reading
 
 
 def _clusters(text: str) -> list[tuple[int, str]]:

@@ -18,7 +18,7 @@ from recommender.text.terms import Lexicon, Term, terms_of
 __all__ = ["Analyzer", "Morpheme", "QueryTokens"]
 
 # Raised by whoever changes which tokens come out of a text, so that an index built before is known to be older.
-TOKEN_RULES = 3
+TOKEN_RULES = 4
 
 # Kiwi reads 100,000 characters in about a second, and no field of a catalogue is longer; what follows is not searchable.
 LONGEST_TEXT = 100_000
