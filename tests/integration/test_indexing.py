@@ -122,7 +122,7 @@ def test_the_encoder_is_fitted_to_each_generation_and_returns_with_it(
     for command in (
         ("books", "load", files.write_csv(tmp_path / "catalogue.csv")),
         ("books", "load", tmp_path / "kolas.csv", "--add"),
-        ("rollback", "--yes"),
+        ("rollback",),
     ):
         run(*command)
         assert serving.search.search(SearchRequest("데미안", Mode.DENSE)).hits
