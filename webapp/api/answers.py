@@ -3,6 +3,7 @@
 from flask import url_for
 
 from recommender.models import Book, Holding
+from recommender.recommend.safety import HELP_LINES
 from recommender.recommend.values import Recommendation, Recommendations
 from recommender.search.results import BookHit, Facet, LegRank, SearchResults, Suggestion
 from recommender.search.routing.kinds import QueryKind
@@ -11,6 +12,7 @@ from webapp.api.shapes import (
     BookShape,
     FacetShape,
     FullBookShape,
+    HelpLineShape,
     HitShape,
     HoldingShape,
     LegShape,
@@ -20,14 +22,17 @@ from webapp.api.shapes import (
     SearchAnswer,
     SuggestionShape,
 )
+from webapp.labels import help_lines
 from webapp.labels.evidence import evidence_text, why_text
 from webapp.labels.facets import value_label
+from webapp.labels.help_lines import HelpLine, help_lines_beside
 from webapp.labels.routes import route_text
 from webapp.params.search import last_page
 
 
 def search_answer(results: SearchResults) -> SearchAnswer:
     """A whole page of hits."""
+    lines = help_lines_beside(results)
     return {
         "query": results.request.query,
         "mode": results.request.mode,
@@ -39,10 +44,13 @@ def search_answer(results: SearchResults) -> SearchAnswer:
         "hits": [hit_shape(hit) for hit in results.hits],
         "facets": [_facet_shape(facet) for facet in results.facets],
         "suggestion": results.suggestion,
+        "searched_as": results.searched_as,
         "kind": results.understood.kind if results.understood else QueryKind.KEYWORDS,
         "words": results.understood.words if results.understood else results.request.query,
         "understood": [_route_shape(route) for route in results.routes],
         "relaxed": list(results.relaxed),
+        "notice": HELP_LINES if lines else "",
+        "help_lines": [_help_line_shape(line) for line in lines],
         "timings": dict(results.timings),
     }
 
@@ -152,13 +160,20 @@ def recommendation_answer(answer: Recommendations) -> RecommendationAnswer:
         "timings": dict(answer.timings),
         "bundle": answer.bundle,
         "notice": answer.notice,
+        "help_lines": [_help_line_shape(line) for line in help_lines.HELP_LINES if answer.notice == HELP_LINES],
     }
 
 
 def _recommendation_shape(recommendation: Recommendation) -> RecommendationShape:
     return {
         "book": book_shape(recommendation.book),
-        "reasons": {"why": recommendation.reasons.why, "help": recommendation.reasons.help},
+        "reasons": {
+            "why": recommendation.reasons.why,
+            "help": recommendation.reasons.help,
+            "why_source": recommendation.reasons.why_source,
+            "help_source": recommendation.reasons.help_source,
+            "dropped": list(recommendation.reasons.dropped),
+        },
         "evidence": [
             {"code": evidence.code, "words": list(evidence.words), "text": evidence_text(evidence)}
             for evidence in recommendation.evidence
@@ -166,6 +181,10 @@ def _recommendation_shape(recommendation: Recommendation) -> RecommendationShape
         "legs": [_leg_shape(leg) for leg in recommendation.legs],
         "generated_by": recommendation.generated_by,
     }
+
+
+def _help_line_shape(line: HelpLine) -> HelpLineShape:
+    return {"number": line.number, "name": str(line.name), "about": str(line.about)}
 
 
 def _holding_shape(holding: Holding) -> HoldingShape:

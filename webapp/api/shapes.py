@@ -3,7 +3,8 @@
 from typing import Annotated, TypedDict
 
 from recommender.models import Audience, Effect, Form, HoldingStatus, Mood, Role
-from recommender.recommend.values import EvidenceCode, TermSource
+from recommender.recommend.grounding import ClaimKind
+from recommender.recommend.values import EvidenceCode, ReasonSource, TermSource
 from recommender.search.request import Mode
 from recommender.search.results import Relaxation, WhyCode
 from recommender.search.routing.kinds import QueryKind
@@ -132,6 +133,14 @@ class RouteShape(TypedDict):
     text: Annotated[str, "The same in words of the language asked for."]
 
 
+class HelpLineShape(TypedDict):
+    """A telephone line for somebody in danger."""
+
+    number: str
+    name: str
+    about: Annotated[str, "For whom it is, and when it answers."]
+
+
 class SearchAnswer(TypedDict):
     """One page of hits, with honest counts."""
 
@@ -145,10 +154,13 @@ class SearchAnswer(TypedDict):
     hits: list[HitShape]
     facets: list[FacetShape]
     suggestion: Annotated[str | None, "Did you mean …"]
+    searched_as: Annotated[str | None, "What was searched for in the place of the query, where that was put right."]
     kind: Annotated[QueryKind, "How the query is meant."]
     words: Annotated[str, "What was looked for, once everything understood was taken out."]
     understood: list[RouteShape]
     relaxed: Annotated[list[Relaxation], "What was given up because nothing matched."]
+    notice: Annotated[str, "help_lines where the query speaks of self-harm or danger, or empty."]
+    help_lines: Annotated[list[HelpLineShape], "To be shown above the books; empty without that notice."]
     timings: Annotated[dict[str, float], "Stage → milliseconds."]
 
 
@@ -219,6 +231,9 @@ class ReasonsShape(TypedDict):
 
     why: str
     help: str
+    why_source: Annotated[ReasonSource, "Who wrote it: a model, or composed from the catalogue's facts."]
+    help_source: ReasonSource
+    dropped: Annotated[list[ClaimKind], "For each sentence of the model that was taken out, what it claimed unsupported."]
 
 
 class EvidenceShape(TypedDict):
@@ -256,7 +271,8 @@ class RecommendationAnswer(TypedDict):
     usage: UsageShape
     timings: Annotated[dict[str, float], "Stage → milliseconds."]
     bundle: Annotated[str, "Version of the search and recommendation parameters."]
-    notice: Annotated[str, "A code where something was done otherwise than asked, or empty."]
+    notice: Annotated[str, "help_lines, generator_unavailable, or empty."]
+    help_lines: Annotated[list[HelpLineShape], "To be shown above the books; empty without that notice."]
 
 
 class EngineShape(TypedDict):

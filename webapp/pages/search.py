@@ -8,6 +8,7 @@ from flask import render_template, request
 from recommender.search.request import SearchRequest
 from recommender.search.results import SearchResults
 from webapp.current import library
+from webapp.labels.help_lines import help_lines_beside
 from webapp.labels.words import MODES, SORTS
 from webapp.pages.blueprint import blueprint
 from webapp.pages.facets import chips, facet_groups, search_url
@@ -30,6 +31,7 @@ def search() -> str:
         "search.html",
         asked=asked,
         results=results,
+        help_lines=help_lines_beside(results),
         facets=facet_groups(results.facets, asked),
         chips=chips(asked),
         understood=understood_query(results),

@@ -67,6 +67,7 @@ def test_a_search_answers_the_whole_shape(client: FlaskClient, library: FakeLibr
         "words": "데미안",
         "understood": [],
         "relaxed": [],
+        "searched_as": None,
         "notice": "",
         "help_lines": [],
         "timings": {"search": 0.1},

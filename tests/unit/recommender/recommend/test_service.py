@@ -4,6 +4,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -18,12 +19,15 @@ from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
 from recommender.models import Form
 from recommender.recommend.explaining import GENERATOR_UNAVAILABLE
+from recommender.recommend.grounding import ClaimKind
 from recommender.recommend.values import (
     EnrichedTerm,
     Evidence,
     EvidenceCode,
     Intake,
     Question,
+    Reasons,
+    ReasonSource,
     Recommendations,
     TermSource,
     Usage,
@@ -309,6 +313,44 @@ def test_a_chat_server_chooses_and_writes_and_what_cannot_be_shown_is_composed(l
     assert answer.usage.completion_tokens > 20
     assert {message["role"] for body in server.asked for message in body["messages"]} == {"system", "user"}
     assert all("불안해요" not in body["messages"][0]["content"] for body in server.asked)
+
+
+def liar(body: Body) -> str:
+    """Tells one truth and two lies in every reason; of how a book helps, lies alone."""
+    asked: str = body["messages"][-1]["content"]
+    if "번호" in asked:
+        return json.dumps({"books": [1, 2]})
+    if "도움" in asked:
+        return "노벨상을 받은 작가의 글이라 반드시 불안이 사라집니다."
+    return "김영하가 쓴 900쪽의 대작입니다. 마음을 다스리는 글을 천천히 읽으며 쉬어 갈 수 있습니다. 결말이 놀랍습니다."
+
+
+def test_of_a_lying_model_only_what_is_supported_is_shown_and_labelled(library: SmallLibrary) -> None:
+    with running(ChatServer(liar)) as server:
+        answer = library.service(OpenAIGenerator(server.url, model="liar")).recommend(Question(text="불안해요", size=2))
+
+    composed = recommend(library, "불안해요", size=2)
+    for item, plain in zip(answer.recommendations, composed.recommendations, strict=True):
+        assert item.reasons == Reasons(
+            why="마음을 다스리는 글을 천천히 읽으며 쉬어 갈 수 있습니다.",
+            help=plain.reasons.help,
+            why_source=ReasonSource.MODEL,
+            help_source=ReasonSource.COMPOSED,
+            dropped=(ClaimKind.NAME, ClaimKind.ENDING, ClaimKind.ACCLAIM),
+        )
+        assert item.generated_by == "liar"
+
+
+def test_what_a_server_says_of_a_refused_question_is_not_logged(
+    library: SmallLibrary, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = json.dumps({"error": {"message": "invalid request: 이용자의 질문: 쥐도새도모르게 불안해요"}})
+    with running(ChatServer(liar, broken=(HTTPStatus.BAD_REQUEST, page))) as server, caplog.at_level(logging.WARNING):
+        answer = library.service(OpenAIGenerator(server.url, model="m")).recommend(Question(text="불안해요"))
+
+    assert answer.notice == GENERATOR_UNAVAILABLE
+    assert "status 400 Bad Request" in caplog.text
+    assert "쥐도새도모르게" not in caplog.text
 
 
 def test_a_server_that_is_away_leaves_composed_reasons(library: SmallLibrary) -> None:
