@@ -3,6 +3,7 @@
 import click
 
 from evaluation.cli.bench import bench
+from evaluation.cli.cases import cases, questions
 from evaluation.cli.collection import collection
 from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
@@ -17,9 +18,11 @@ def main() -> None:
 
 
 main.add_command(bench)
+main.add_command(cases)
 main.add_command(collection)
 main.add_command(grounding)
 main.add_command(known_items)
+main.add_command(questions)
 main.add_command(readers)
 main.add_command(run)
 main.add_command(tune)
