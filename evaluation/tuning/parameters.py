@@ -70,7 +70,17 @@ def lexical_parameters(bundle: Bundle) -> Iterator[Parameter]:
     lexical = bundle.search.lexical
     for field, boost in lexical.boosts.items():
         yield Number(f"search.lexical.boosts.{field}", boost / BOOST_RANGE, boost * BOOST_RANGE, is_ratio=True)
-    shares = ("70%", "2<70%", "2<60%", "2<80%", "2<70% 5<50%", "2<70% 6<40%", "2<70% 9<30%", "2<60% 5<40%")
+    shares = (
+        "70%",
+        "2<70%",
+        "2<60%",
+        "2<80%",
+        "2<70% 5<50%",
+        "2<70% 6<40%",
+        "2<70% 9<30%",
+        "2<60% 5<40%",
+        "2<70% 5<40% 10<25%",
+    )
     yield Choice("search.lexical.all_minimum", tuple(dict.fromkeys((lexical.all_minimum, *shares))))
     bigrams = ("2<65%", "2<70%", "2<75%", "2<80%", "2<85%")
     yield Choice(
@@ -89,6 +99,7 @@ def fusion_parameters(bundle: Bundle) -> Iterator[Parameter]:
         yield Number("search.fusion.linear.dense_weight", 0.1, 2.0)
         yield Number("search.fusion.linear.score_per_word", 4, 60, is_ratio=True)
         yield Number("search.fusion.linear.agreement_power", 0, 4)
+        yield Number("search.fusion.linear.lexical_floor", 0, 1)
 
 
 def reader_parameters(bundle: Bundle) -> Iterator[Parameter]:
