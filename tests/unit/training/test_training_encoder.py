@@ -1,6 +1,9 @@
 """The command from files to weights, with a tiny teacher made here."""
 
 import json
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +19,7 @@ from training.encoder.corpus import SourceFiles
 from training.encoder.recipe import Recipe
 
 SMALL = [
-    "dims=16", "english_pieces=120", "korean_keys=60", "frequent_morphemes=20", "landmarks=40", "landmark_pool=200",
+    "dims=16", "english_pieces=120", "korean_keys=60", "syllables=30", "frequent_morphemes=20", "landmarks=40", "landmark_pool=200",
     "steps=60", "batch=16", "paraphrases=8", "judged=8",
 ]  # fmt: skip
 
@@ -76,7 +79,7 @@ def command(files: SourceFiles, teacher: Path, out: Path, *more: str) -> list[st
         f"--korean-titles={files.korean_titles[0]}",
         f"--english-titles={files.english_titles[0]}",
         f"--teacher={teacher}",
-        f"--work={out.parent / 'work'}",
+        f"--work={out.parent / f'work of {out.name}'}",
         f"--out={out}",
         *(f"--set={setting}" for setting in SMALL),
         *more,
@@ -114,6 +117,27 @@ def test_the_same_seed_gives_the_same_weights(source_files: SourceFiles, teacher
 
     first, second = (np.load(tmp_path / name / "vectors.npy") for name in ("first", "second"))
     np.testing.assert_array_equal(first, second)
+
+
+def test_a_training_that_was_killed_goes_on_to_the_same_weights(
+    source_files: SourceFiles, teacher: Path, tmp_path: Path
+) -> None:
+    longer = "--set=steps=600"
+    CliRunner().invoke(main, command(source_files, teacher, tmp_path / "whole", longer), catch_exceptions=False)
+    killed = command(source_files, teacher, tmp_path / "killed", longer)
+
+    training = subprocess.Popen([sys.executable, "-m", "training", *killed], stdout=subprocess.DEVNULL)
+    while training.poll() is None and not list((tmp_path / "work of killed").glob("training-*.pt")):
+        time.sleep(0.01)
+    training.kill()
+    training.wait()
+    assert not (tmp_path / "killed").exists()
+    result = CliRunner().invoke(main, killed, catch_exceptions=False)
+
+    assert "training goes on after step " in result.output
+    whole, resumed = (np.load(tmp_path / name / "vectors.npy") for name in ("whole", "killed"))
+    np.testing.assert_array_equal(resumed, whole)
+    assert not list((tmp_path / "work of killed").glob("training-*.pt"))
 
 
 def test_a_missing_file_is_one_sentence(source_files: SourceFiles, teacher: Path, tmp_path: Path) -> None:
