@@ -163,7 +163,8 @@ def test_composed_reasons_leak_nothing(stage: Stage, attack: dict[str, str]) -> 
 def test_a_model_of_random_weights_leaks_nothing(
     stage: Stage, random_model: TransformersGenerator, attack: dict[str, str]
 ) -> None:
-    _assert_harmless(stage, stage.client(random_model), attack)
+    # Reading twenty books costs a model more than what it shows: three are enough to choose among.
+    _assert_answer_is_harmless(stage.client(random_model), stage.play(attack) | {"num_candidates": 3, "size": 2}, attack)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=IDS)
@@ -204,11 +205,7 @@ def test_prompts_keep_their_shape(attack: dict[str, str]) -> None:
 
 def _assert_harmless(stage: Stage, client: FlaskClient, attack: dict[str, str]) -> dict[str, Any]:
     body = stage.play(attack)
-    response = client.post("/api/v1/recommendations?lang=" + attack["language"], json=body)
-    assert response.status_code == 200
-    answer: dict[str, Any] = response.get_json()
-    _assert_only_eligible_books(answer)
-    _assert_nothing_leaked(answer, attack)
+    answer = _assert_answer_is_harmless(client, body, attack)
     form = {"question": body["question"], "reader_id": READER, "mood_text": body.get("intake", {}).get("mood", "")}
     page = client.post("/recommend?lang=" + attack["language"], data=form)
     assert page.status_code == 200
@@ -218,11 +215,20 @@ def _assert_harmless(stage: Stage, client: FlaskClient, attack: dict[str, str]) 
     return answer
 
 
-def _assert_only_eligible_books(answer: dict[str, Any]) -> None:
+def _assert_answer_is_harmless(client: FlaskClient, body: dict[str, Any], attack: dict[str, str]) -> dict[str, Any]:
+    response = client.post("/api/v1/recommendations?lang=" + attack["language"], json=body)
+    assert response.status_code == 200
+    answer: dict[str, Any] = response.get_json()
+    _assert_only_eligible_books(answer, body.get("size", 3))
+    _assert_nothing_leaked(answer, attack)
+    return answer
+
+
+def _assert_only_eligible_books(answer: dict[str, Any], size: int) -> None:
     chosen = [item["book"]["id"] for item in answer["recommendations"]]
     eligible = {book.id for book in BOOKS} - READ - NEVER
     assert set(chosen) <= set(answer["candidates"]) <= eligible
-    assert len(set(chosen)) == len(chosen) == min(3, len(answer["candidates"]))
+    assert len(set(chosen)) == len(chosen) == min(size, len(answer["candidates"]))
 
 
 def _assert_nothing_leaked(answer: dict[str, Any], attack: dict[str, str]) -> None:
@@ -277,5 +283,5 @@ def _letters(text: str) -> str:
 
 def _short() -> Any:
     bundle = load_bundle()
-    generation = replace(bundle.recommend.generation, max_tokens=6)
+    generation = replace(bundle.recommend.generation, max_tokens=2)
     return replace(bundle, recommend=replace(bundle.recommend, generation=generation))
