@@ -8,6 +8,7 @@ from evaluation.cli.collection import collection
 from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
 from evaluation.cli.readers import readers
+from evaluation.cli.report import report
 from evaluation.cli.run import run
 from evaluation.cli.tune import tune
 
@@ -24,5 +25,6 @@ main.add_command(grounding)
 main.add_command(known_items)
 main.add_command(questions)
 main.add_command(readers)
+main.add_command(report)
 main.add_command(run)
 main.add_command(tune)
