@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.legs.templates import Either, Held, Node, Words, all_leaves
+from evaluation.legs.templates import Either, Held, Node, Words, all_leaves, minimums_of, numbers_of
 from evaluation.legs.values import Floats, Ints, QueryLegs
 from recommender.bundle import LexicalBundle
 from recommender.engine.language.minimum import minimum_matches
@@ -96,14 +96,15 @@ class _Evaluation:
 
     def __init__(self, shape: SameShape, lexical: LexicalBundle) -> None:
         self._shape = shape
-        self._lexical = lexical
+        self._numbers = numbers_of(lexical)
+        self._minimums = minimums_of(lexical)
 
     def scored(self, node: Node) -> tuple[Mask, Floats]:
         """Which rows match, and their scores; 0 where they do not."""
         if isinstance(node, Either):
             return self._either(node)
         matched = self.matched(node)
-        boost = np.float32(node.boost.value(self._lexical))
+        boost = np.float32(node.boost.value(self._numbers))
         if isinstance(node, Held):
             return matched, matched * boost
         scores = self._shape.scores(node.leaf) * boost
@@ -143,7 +144,7 @@ class _Evaluation:
 
     def _minimum(self, minimum: str) -> str:
         """A parameter of the bundle, or a specification as it stands in the body."""
-        return str(getattr(self._lexical, minimum, minimum))
+        return self._minimums.get(minimum, minimum)
 
 
 def _bool_minimum(node: Either) -> int:

@@ -13,22 +13,22 @@ from typing import Any
 from recommender.bundle import LexicalBundle
 from recommender.errors import SeogaError
 
+BOOSTS = "boosts"
+
 TOLERANCE = 1e-9
 """Of a number divided by another: a spelling's weight times a boost is rounded."""
-
-MINIMUMS = tuple(name for name in LexicalBundle.__dataclass_fields__ if name.endswith("_minimum"))
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A constant, or a multiple of one of the bundle's boosts."""
+    """A constant, or a multiple of one of the bundle's numbers."""
 
     factor: float
-    boost: str | None = None
+    parameter: str | None = None  # boosts.title, sound_boost
 
-    def value(self, lexical: LexicalBundle) -> float:
-        """What it is with a bundle."""
-        return self.factor if self.boost is None else self.factor * lexical.boosts[self.boost]
+    def value(self, numbers: Mapping[str, float]) -> float:
+        """What it is, given the numbers of a bundle (`numbers_of`)."""
+        return self.factor if self.parameter is None else self.factor * numbers[self.parameter]
 
 
 NOTHING = Number(0.0)
@@ -87,17 +87,39 @@ class Either:
 Node = Words | Held | Either
 
 
+def numbers_of(lexical: LexicalBundle) -> dict[str, float]:
+    """Every number of a bundle by its name: boosts.title, sound_boost."""
+    boosts = {f"{BOOSTS}.{name}": boost for name, boost in lexical.boosts.items()}
+    own = {name: getattr(lexical, name) for name in LexicalBundle.__dataclass_fields__}
+    return boosts | {name: value for name, value in own.items() if isinstance(value, int | float)}
+
+
+def minimums_of(lexical: LexicalBundle) -> dict[str, str]:
+    """Every `minimum_should_match` of a bundle by its name."""
+    own = {name: getattr(lexical, name) for name in LexicalBundle.__dataclass_fields__}
+    return {name: value for name, value in own.items() if isinstance(value, str)}
+
+
 def marked(lexical: LexicalBundle) -> tuple[LexicalBundle, LexicalBundle]:
-    """The bundle with marks for its numbers, twice: how many times larger the second of a number is tells which it was."""
-    minimums = {name: name for name in MINIMUMS}
-    return (
-        replace(lexical, boosts=dict.fromkeys(lexical.boosts, 1.0), **minimums),
-        replace(lexical, boosts=_second_marks(lexical), **minimums),
+    """The bundle with marks in the place of its numbers, twice, and with their own names in the place of its minimums.
+
+    How many times larger the second mark of a number is than the first tells which number it is.
+    """
+    return _with_numbers(lexical, dict.fromkeys(numbers_of(lexical), 1.0)), _with_numbers(
+        lexical, _second_marks(lexical)
     )
 
 
 def _second_marks(lexical: LexicalBundle) -> dict[str, float]:
-    return {name: float(mark) for mark, name in enumerate(sorted(lexical.boosts), start=2)}
+    return {name: float(mark) for mark, name in enumerate(sorted(numbers_of(lexical)), start=2)}
+
+
+def _with_numbers(lexical: LexicalBundle, numbers: Mapping[str, float]) -> LexicalBundle:
+    prefix = f"{BOOSTS}."
+    boosts = {name.removeprefix(prefix): value for name, value in numbers.items() if name.startswith(prefix)}
+    own: dict[str, Any] = {name: value for name, value in numbers.items() if not name.startswith(prefix)}
+    own |= {name: name for name in minimums_of(lexical)}
+    return replace(lexical, boosts=boosts, **own)
 
 
 class Compiler:
@@ -228,4 +250,4 @@ def node_from_json(content: list[Any]) -> Node:
 
 
 def _number_as_json(number: Number) -> list[Any]:
-    return [number.factor, number.boost]
+    return [number.factor, number.parameter]
