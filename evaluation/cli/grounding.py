@@ -9,9 +9,7 @@ from recommender.errors import SeogaError
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=False)
-@click.option(
-    "--half", type=click.Choice(["seen", "unseen"]), help="Only the half that rules were made with, or the other."
-)
+@click.option("--half", type=click.Choice(["seen", "unseen", "hard"]), help="Only one part of the set.")
 @click.option("--wrong", is_flag=True, help="List the sentences that were judged wrongly.")
 def grounding(file: Path | None, half: str | None, *, wrong: bool) -> None:
     r"""Check sentences with planted lies, and true ones, against the records of the test set's books.

@@ -31,12 +31,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One sentence; `lie` is the kind of its lie, empty for a true one, and `half` says whether rules were made with it."""
+    """One sentence; `lie` is the kind of its lie, empty for a true one, and `half` says how rules were made.
+
+    Rules were made with the half that was *seen*, the *unseen* one was measured when they stood; *hard* lies were then worded so
+    as to slip past them, and the tables extended afterwards.
+    """
 
     book: str
     text: str
     lie: str
-    half: str  # seen, unseen
+    half: str  # seen, unseen, hard
 
 
 def read_cases(path: Path = LIBRARY) -> dict[str, Case]:

@@ -14,9 +14,9 @@ SHORT_TO, LONG_FROM = 220, 380
 
 _IN = re.compile(
     r"(?<!없이 )(?:지금|바로|오늘|언제든|곧바로)\S*(?: \S+){0,3} (?:빌릴 수 있|빌리실 수 있|빌려 (?:보|가|읽)|빌려 드|대출할 수 있|대출하실 수)"
-    r"|대출\s?가능|(?:서가|도서관)에(?: 지금)? (?:꽂혀|비치|남아)|빌릴 수 있(?:는 책입|습)|빌리실 수 있(?:는 책입|습)|기다리지 않고"
+    r"|대출\s?가능|(?:서가|도서관)에(?: 지금)? (?:꽂혀|비치|남아)|빌릴 수 있(?:는 책입|습)|빌리실 수 있(?:는 책입|습)|기다리지 않고|서가에서 (?:바로 |곧장 )?(?:꺼내|가져|집어|빌려)|바로 (?:가져|꺼내)"
     r"|\b(?:available|in|on the shelf|on our shelves|in stock)(?: to (?:borrow|take home))? (?:now|today|right now)"
-    r"|\bcan (?:be borrowed|borrow it|take it home)\b|\bavailable (?:to borrow|for loan|at the library)|\bwaiting on the shelf\b|\bready to borrow\b|\bis in now\b",
+    r"|\bcan (?:be borrowed|borrow it|take it home)\b|\bavailable (?:to borrow|for loan|at the library)|\bcop(?:y is|ies are) (?:in|on the shelf|here)\b|\bwaiting on the shelf\b|\bready to borrow\b|\bis in now\b",
     re.IGNORECASE,
 )
 _OUT = re.compile(
@@ -25,8 +25,8 @@ _OUT = re.compile(
     re.IGNORECASE,
 )
 _SERVICES = re.compile(
-    r"전자책|오디오북|예약(?:하|할|해|이 가능|자가)|대출 기간|연장(?:할|이 가|하)|연체|반납일|희망\s?도서|상호대차|큰 글자|점자"
-    r"|저자 강연|강연회|독서\s?모임이|사인회|\be-?books?\b|\baudiobooks?\b|\breserve\b|\bon hold\b|\bloan period\b|\bdue date\b|\brenew\b|\blarge print\b|\bbook club\b",
+    r"전자책|오디오북|예약(?:하|할|해|이 가능|자가)|대출 기간|연장(?:할|이 가|하)|연체|반납일|희망\s?도서|상호대차|큰 글자|점자|(?:시디|CD|음원|영상|부록)(?:도|가|이|로|으로)? (?:들어|딸|함께|포함)"
+    r"|저자 강연|강연회|독서\s?모임이|사인회|\be-?books?\b|\baudiobooks?\b|\breserve\b|\bon hold\b|\bloan period\b|\bdue date\b|\brenew\b|\blarge print\b|\bcomes with an? \w+|\bincludes an? (?:cd|dvd|map|poster)\b|\bbook club\b",
     re.IGNORECASE,
 )
 
@@ -78,7 +78,7 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _LONG = re.compile(
-    r"두꺼운|두꺼워|두툼|방대한|긴 (?:책|소설|분량|이야기|호흡의)|분량이 (?:길|많|상당|만만)|대하소설|장대한|벽돌책"
+    r"두꺼운|두꺼워|두툼|방대한|(?<![가-힣])긴 (?:책|소설|분량|이야기|호흡의)|분량이 (?:길|많|상당|만만)|대하소설|장대한|벽돌책"
     r"|\b(?:a )?(?:long|lengthy|thick|hefty|weighty|massive|sprawling|epic-length) (?:book|novel|read|volume)\b|\bdoorstopper\b|\blengthy\b|\bhefty\b",
     re.IGNORECASE,
 )

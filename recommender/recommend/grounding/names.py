@@ -298,7 +298,9 @@ _NOT_IN_KOREAN_NAMES = re.compile(r"[A-Za-z'‘’\"\d]")
 _WORD = re.compile(r"\S+")
 _MARKS = "\"'“”‘’「」『』《》〈〉()[]<>,.!?:;…·*_"
 _POSSESSIVE = re.compile(r"['’]s?$")
-_TELLS = re.compile(r"\s+(?:writes?|wrote|tells?|told|says?|said|follows|explains?|shows|describes?|creates?)\b")
+_TELLS = re.compile(
+    r"\s+(?:brought|made|turned|adapted|produced|published|called|named|won|praised|writes?|wrote|tells?|told|says?|said|follows|explains?|shows|describes?|creates?)\b"
+)
 
 WROTE, TRANSLATED, DREW, PUBLISHED = "wrote", "translated", "drew", "published"
 _DEEDS = {
@@ -343,6 +345,9 @@ def unknown_names(sentence: Sentence, facts: Facts) -> Iterator[Claim]:
     speaks_of_reader = bool(ABOUT_READER.search(sentence.text))
     for name in names_in(sentence, facts):
         known = facts.record.names(name.text) or _ends_word_of_record(name, sentence.text, facts)
+        known = known or facts.record.names(
+            sentence.text[name.start : name.end + 1]
+        )  # 곤이와, which Kiwi reads as 곤+이+와
         known = known or (speaks_of_reader and facts.reader.names(name.text))
         if not known:
             yield Claim(ClaimKind.NAME, name.text, name.start, name.end)

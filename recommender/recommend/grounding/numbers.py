@@ -60,7 +60,8 @@ class Number:
 
 
 _KOREAN_UNITS = {
-    "쪽": Unit.PAGES, "페이지": Unit.PAGES, "면": Unit.PAGES, "년대": Unit.DECADE, "년도": Unit.YEAR, "년": Unit.YEARS,
+    "쪽": Unit.PAGES, "페이지": Unit.PAGES, "면": Unit.PAGES, "년대": Unit.DECADE, "년도": Unit.YEAR, "해": Unit.YEARS,
+    "년": Unit.YEARS,
     "세기": Unit.CENTURY, "권": Unit.VOLUMES, "살": Unit.AGE, "세": Unit.AGE, "대": Unit.AGES, "번째": Unit.ORDINAL,
     "번": Unit.TIMES, "회": Unit.TIMES, "차례": Unit.TIMES, "퍼센트": Unit.PERCENT, "프로": Unit.PERCENT,
     "%": Unit.PERCENT, "위": Unit.RANK, "명": Unit.PEOPLE, "사람": Unit.PEOPLE, "인": Unit.PEOPLE, "편": Unit.PIECES,
