@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.legs.templates import Compiler, Leaf, deciding_leaves, marked
+from evaluation.legs.templates import Compiler, Leaf, deciding_leaves, marked, renumbered
 from evaluation.legs.values import Attempt, Dense, Floats, Ints, Legs, QueryLegs
 from recommender.engine.base import Engine, Search, SearchResult
 from recommender.search.fusion import DENSE
@@ -116,8 +116,10 @@ class _Collector:
         legs: list[Dense] = []
         pairs = zip(*(finder.lookups(request) for finder in self._finders), strict=True)
         attempts = tuple(self._attempt(request, pair, compiler, dense, legs) for pair in pairs)
-        trees = [attempt.tree for attempt in attempts if attempt.tree is not None]
-        pool, scores, held = self._pool(compiler.leaves, set().union(*map(deciding_leaves, trees)))
+        deciding = {
+            attempt.leaves[leaf] for attempt in attempts if attempt.tree for leaf in deciding_leaves(attempt.tree)
+        }
+        pool, scores, held = self._pool(compiler.leaves, deciding)
         wanted = np.array([len(leaf.words) if leaf.field else 1 for leaf in compiler.leaves], np.int16)
         return QueryLegs(query_id, pool, scores, held, wanted, attempts, tuple(legs))
 
@@ -136,10 +138,11 @@ class _Collector:
         lookup = lookups[0]
         if lookup.query.is_empty:
             return self._browsed(request, lookup)
-        tree = compiler.compile(first["lexical"]["query"], second["lexical"]["query"]) if lookup.lexical else None
+        tree, leaves = renumbered(compiler.compile(first["lexical"]["query"], second["lexical"]["query"]))
         traits = query_traits(lookup)
         return Attempt(
             tree=tree,
+            leaves=leaves,
             first=self._ids(first.get("pinned")),
             author=self._ids(first.get("author")),
             browsed=None,
@@ -154,7 +157,8 @@ class _Collector:
         from recommender.clock import Stopwatch
 
         answer = self._shelf.places(self._plain.find(request, Stopwatch()).ids)
-        return Attempt(None, _ints([]), _ints([]), answer, dense=-1, words=0, kind=lookup.query.kind, any_word=False)
+        kind = lookup.query.kind
+        return Attempt(None, (), _ints([]), _ints([]), answer, dense=-1, words=0, kind=kind, any_word=False)
 
     def _ids(self, body: Mapping[str, Any] | None) -> Ints:
         if body is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.legs.templates import Either, Held, Node, Words, all_leaves, minimums_of, numbers_of
+from evaluation.legs.templates import Either, Held, Node, Words, minimums_of, numbers_of
 from evaluation.legs.values import Floats, Ints, QueryLegs
 from recommender.bundle import LexicalBundle
 from recommender.engine.language.minimum import minimum_matches
@@ -37,20 +37,20 @@ class SameShape:
     """Queries of one shape, their pools behind one another.
 
     Args:
-        tree: of one of them; leaves are numbered within the query.
-        queries: all of them.
+        tree: of all of them.
+        queries: each with the leaves that the tree's stand for.
     """
 
-    def __init__(self, tree: Node, queries: Sequence[QueryLegs]) -> None:
+    def __init__(self, tree: Node, queries: Sequence[tuple[QueryLegs, tuple[int, ...]]]) -> None:
         self._tree = tree
-        sizes = [len(query.pool) for query in queries]
         self._count = len(queries)
+        sizes = [len(query.pool) for query, _ in queries]
         self._query = np.repeat(np.arange(len(queries), dtype=np.int32), sizes)
-        self._documents: Ints = np.concatenate([query.pool for query in queries])
-        used = sorted(all_leaves(tree))
-        self._scores = {leaf: np.concatenate([query.scores[leaf] for query in queries]) for leaf in used}
-        self._held = {leaf: np.concatenate([query.held[leaf] for query in queries]) for leaf in used}
-        self._wanted = {leaf: np.array([query.wanted[leaf] for query in queries]) for leaf in used}
+        self._documents: Ints = np.concatenate([query.pool for query, _ in queries])
+        count = len(queries[0][1])
+        self._scores = [np.concatenate([query.scores[own[leaf]] for query, own in queries]) for leaf in range(count)]
+        self._held = [np.concatenate([query.held[own[leaf]] for query, own in queries]) for leaf in range(count)]
+        self._wanted = [np.array([query.wanted[own[leaf]] for query, own in queries]) for leaf in range(count)]
 
     def matches(self, lexical: LexicalBundle, *, depth: int) -> Matches:
         """What matches, at most `depth` books a query."""

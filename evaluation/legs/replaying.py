@@ -7,22 +7,21 @@ leg for each threshold. A change of fusion alone is a few array operations for a
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evaluation.legs.fusing import Fusing, Ranked
 from evaluation.legs.matching import SameShape
+from evaluation.legs.templates import Node
 from evaluation.legs.values import Attempt, Dense, Ints, Legs
 from evaluation.relevance.rankings import Rankings
 from recommender.bundle import DenseBundle, LexicalBundle, SearchBundle
 from recommender.search.fusion import DENSE, FIRST, LEXICAL, Leg, QueryTraits, dense_weight
 from recommender.search.request import Mode
-
-if TYPE_CHECKING:
-    from evaluation.legs.templates import Node
 
 REMEMBERED = 8
 """Matches and cut legs kept at a time: a search over fusion settings asks for the same again and again."""
@@ -83,6 +82,7 @@ class Replayer:
     def __init__(self, legs: Legs) -> None:
         self._legs = legs
         self._first_shapes = self._shapes(range(len(legs.queries)), level=0)
+        self._later_shapes: dict[str, list[tuple[list[int], SameShape]]] = {}
         self._looks: dict[str, _Looked] = {}
         self._cuts: dict[str, _Leg] = {}
         self._fusings: dict[str, Fusing] = {}
@@ -142,7 +142,8 @@ class Replayer:
             pending = [row for row in pending if len(queries[row].attempts) > level]
             if not pending:
                 break
-            found = self._matched(self._shapes(pending, level), lexical, depth)
+            shapes = _once(self._later_shapes, _key(level, pending), partial(self._shapes, pending, level))
+            found = self._matched(shapes, lexical, depth)
             tried = {row: (queries[row].attempts[level], found.get(row, _NOTHING)) for row in pending}
             met = {row: (attempt, one) for row, (attempt, one) in tried.items() if not _is_unmet(attempt, one)}
             chosen |= met
@@ -156,7 +157,12 @@ class Replayer:
             tree = self._legs.queries[row].attempts[level].tree
             if tree is not None:
                 by_tree[tree].append(row)
-        return [(same, SameShape(tree, [self._legs.queries[row] for row in same])) for tree, same in by_tree.items()]
+
+        def shape(tree: Node, same: Sequence[int]) -> SameShape:
+            queries = [self._legs.queries[row] for row in same]
+            return SameShape(tree, [(query, query.attempts[level].leaves) for query in queries])
+
+        return [(same, shape(tree, same)) for tree, same in by_tree.items()]
 
     def _matched(
         self, shapes: Iterable[tuple[list[int], SameShape]], lexical: LexicalBundle, depth: int

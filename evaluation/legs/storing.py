@@ -133,6 +133,7 @@ def _query(outline: dict[str, Any], cuts: dict[str, _Cutter]) -> QueryLegs:
 def _attempt_as_json(attempt: Attempt) -> dict[str, Any]:
     return {
         "tree": attempt.tree and node_as_json(attempt.tree),
+        "leaves": attempt.leaves,
         "first": attempt.first.tolist(),
         "author": attempt.author.tolist(),
         "browsed": None if attempt.browsed is None else attempt.browsed.tolist(),
@@ -146,6 +147,7 @@ def _attempt_as_json(attempt: Attempt) -> dict[str, Any]:
 def _attempt(content: dict[str, Any]) -> Attempt:
     return Attempt(
         tree=content["tree"] and node_from_json(content["tree"]),
+        leaves=tuple(content["leaves"]),
         first=_ints(content["first"]),
         author=_ints(content["author"]),
         browsed=None if content["browsed"] is None else _ints(content["browsed"]),

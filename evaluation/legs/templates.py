@@ -218,12 +218,21 @@ def deciding_leaves(node: Node) -> frozenset[int]:
     return frozenset().union(*map(deciding_leaves, node.should))
 
 
-def all_leaves(node: Node) -> frozenset[int]:
-    """Every leaf of a tree."""
-    if not isinstance(node, Either):
-        return frozenset({node.leaf})
-    clauses = (*node.must, *node.should, *node.filter, *node.must_not)
-    return frozenset().union(*map(all_leaves, clauses))
+def renumbered(node: Node) -> tuple[Node, tuple[int, ...]]:
+    """The tree with its leaves numbered from 0 as they come, and their former numbers.
+
+    Two queries with bodies of one shape then have equal trees, whatever other leaves they have.
+    """
+    order: dict[int, int] = {}
+
+    def moved(one: Node) -> Node:
+        if not isinstance(one, Either):
+            return replace(one, leaf=order.setdefault(one.leaf, len(order)))
+        parts = (tuple(moved(clause) for clause in part) for part in (one.must, one.should, one.filter, one.must_not))
+        must, should, required, refused = parts
+        return Either(must=must, should=should, filter=required, must_not=refused, minimum=one.minimum)
+
+    return moved(node), tuple(order)
 
 
 def node_as_json(node: Node) -> list[Any]:

@@ -24,7 +24,8 @@ class Dense:
 class Attempt:
     """One way in which a query is looked for: as asked, or relaxed."""
 
-    tree: Node | None  # None: the words are not looked for
+    tree: Node | None  # its leaves numbered from 0; None: the words are not looked for
+    leaves: tuple[int, ...]  # of the tree: their positions among the query's leaves
     first: Ints  # pinned before everything, in order
     author: Ints  # books of the author named, before the rest in the rest's order
     browsed: Ints | None  # the whole answer, where there are no words to rank by
