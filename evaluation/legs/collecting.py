@@ -167,10 +167,11 @@ class _Collector:
         return self._shelf.places(answer.ids)
 
     def _dense(self, body: Mapping[str, Any] | None, known: dict[str, int], legs: list[Dense]) -> int:
-        """The dense leg, asked for once for all attempts that leave its filter alone."""
+        """The dense leg, asked for once for all attempts that leave its vector and filter alone."""
         if body is None:
             return -1
-        key = json.dumps(body["knn"].get("filter"), ensure_ascii=False, sort_keys=True)
+        knn = body["knn"]
+        key = f"{np.asarray(knn['query_vector']).tobytes().hex()} {json.dumps(knn.get('filter'), sort_keys=True)}"
         if key not in known:
             (answer,) = self._engine.msearch([Search(BOOKS, body)])
             known[key] = len(legs)
