@@ -1,6 +1,6 @@
 """Why a hit is there: made from what matched, never invented."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from recommender.models import Book
@@ -34,15 +34,17 @@ def matched_words(source: Mapping[str, Any], tokens: Collection[str]) -> dict[st
 
 def heard_words(source: Mapping[str, Any], query: AnalysedQuery) -> tuple[Spelling, ...]:
     """What of a book's title and names sounds like the query in the other script, in the query's order."""
-    held = [frozenset(source.get(field, "").split()) for field in SOUND_FIELDS]
+    held = [*(source.get(field, "").split() for field in SOUND_FIELDS), source.get("title_keys", ())]
     for reading in query.sounds:
-        found = [
-            next((each for each in part if any(tokens.issuperset(each.tokens) for tokens in held)), None)
-            for part in reading.parts
-        ]
-        if all(found):
-            return tuple(filter(None, found))
+        found = (next((each for each in part if _holds(held, each)), None) for part in reading.parts)
+        heard = tuple(filter(None, found))
+        if len(heard) >= reading.least_parts:
+            return heard
     return ()
+
+
+def _holds(fields: Iterable[Collection[str]], spelling: Spelling) -> bool:
+    return any(set(spelling.tokens) <= set(tokens) or spelling.title_key in tokens for tokens in fields)
 
 
 def why(

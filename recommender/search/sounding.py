@@ -33,7 +33,7 @@ class SoundReader:
         self._vocabulary = vocabulary
 
     def readings(self, query: AnalysedQuery) -> tuple[SoundReading, ...]:
-        """The readings of a query that some book holds all parts of; none for most queries."""
+        """The readings of a query that some book holds; none for most queries."""
         is_known = self._vocabulary.knows(query.tokens.match) and not self._names_something(query.text)
         readings = [self._reading(parts) for parts in self._vocabulary.sounds.heard(query.text, is_known=is_known)]
         if not readings:

@@ -6,6 +6,8 @@ from recommender.search.filtering import Clause, any_of
 
 SOUND_FIELDS = ("title", "people")
 
+MANY_PARTS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
@@ -19,15 +21,21 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class SoundReading:
-    """A query in the other script: each part has to be found in a book's title or among its people, in one of its spellings."""
+    """A query in the other script, in parts that are found in titles or among people, each in one of its spellings."""
 
     parts: tuple[tuple[Spelling, ...], ...]
 
+    @property
+    def least_parts(self) -> int:
+        """How many parts a book has to hold: of many all but one, which may have been heard wrongly."""
+        return len(self.parts) - (len(self.parts) >= MANY_PARTS)
+
 
 def sound_clause(reading: SoundReading, boost: float = 0.0) -> Clause:
-    """Books that hold every part of a reading, each in a title or a name; at most `boost` for all of them."""
+    """Books that hold the parts of a reading, each in a title or a name; at most `boost` for all of them."""
     share = boost / len(reading.parts)
-    return {"bool": {"must": [any_of([_in_one_field(each, share) for each in part]) for part in reading.parts]}}
+    parts = [any_of([_in_one_field(each, share) for each in part]) for part in reading.parts]
+    return {"bool": {"should": parts, "minimum_should_match": reading.least_parts}}
 
 
 def called_clauses(reading: SoundReading, boost: float) -> list[Clause]:
@@ -43,5 +51,7 @@ def called_clauses(reading: SoundReading, boost: float) -> list[Clause]:
 
 def _in_one_field(spelling: Spelling, boost: float) -> Clause:
     words = " ".join(spelling.tokens)
-    held = any_of([{"match": {field: {"query": words, "operator": "and"}}} for field in SOUND_FIELDS])
-    return {"constant_score": {"filter": held, "boost": boost * spelling.weight}}
+    held: list[Clause] = [{"match": {field: {"query": words, "operator": "and"}}} for field in SOUND_FIELDS]
+    # A compound is not always taken apart in a title as it is alone: 지력혁명.
+    held += [{"match": {"title": {"query": spelling.title_key}}}, {"terms": {"title_keys": [spelling.title_key]}}]
+    return {"constant_score": {"filter": any_of(held), "boost": boost * spelling.weight}}

@@ -19,6 +19,9 @@ MOST_READINGS = 16
 
 _READINGS_OF_SEVERAL_WORDS = 48
 
+_SURE = -0.01
+"""The doubt of a strict reading, so that it is kept among many."""
+
 # Letters (a pattern) → the ways to say them: sounds as `_CLASSES` spells them ("-" is none), and how doubtful each is.
 # The first pattern that fits is taken, so longer ones stand before shorter ones.
 _RULES = """
@@ -27,7 +30,8 @@ tch            ch 0
 sch(?=[aeiouy])  sh 0, s k .1
 sh             sh 0
 cz|cs$         ch 0
-tz|ts|zz|dz|ds$  ts 0
+ts             ts 0, t s .1
+tz|zz|dz|ds$   ts 0
 ch(?=[rln])    k 0
 ch             ch 0, k .1, sh .1, - .6
 sc(?=[eiy])    s 0
@@ -61,11 +65,11 @@ wh             w 0
 w(?=[aeiouy])  w 0, v .1
 w              w 0
 ^h             h 0, - .2
-lh             l 0
+lh             l h 0, l .1
 ill(?=[aeo])   i l 0, i .1
 ll(?=[aeo])    l 0, - .4
 ll|rr          l 0
-h              - 0
+h              h 0
 """
 
 _CLASSES = {
@@ -81,6 +85,13 @@ _FAMILY_NAMES = {
     "hur": "허", "suh": "서", "sur": "서", "kwak": "곽", "chun": "전", "jun": "전", "um": "엄", "chung": "정", "jung": "정", "yum": "염",
     "ra": "나", "rah": "나", "law": "나", "ryang": "양", "kook": "국", "youn": "윤",
 }  # fmt: skip
+
+# Korean in the Revised Romanisation says each letter in one way, but for the ng of 강아지 and of 한글.
+_ROMANISED = re.compile(
+    "(?:(?:kk|tt|pp|ss|jj|ch|[gndrmbsjktph])?"
+    "(?:yae|yeo|wae|ae|eo|eu|oe|ya|ye|yo|yu|wa|wo|we|wi|ui|[aeiou])(?:ng|[gkndtlmbp])?)+"
+)
+_ROMANISED_PIECE = re.compile("ch|ng|.")
 
 _NOT_A_LETTER = re.compile("[^a-z]")
 # French leaves its last consonants unsaid: Camus, Dumas, Robert, Rimbaud, Foucault.
@@ -110,12 +121,23 @@ def latin_readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
 @lru_cache(20_000)
 def _word_ways(word: str) -> tuple[_Way, ...]:
     letters = _NOT_A_LETTER.sub("", fold_latin(word.replace("ç", "s").replace("Ç", "s")))
-    ways = _letters_ways(letters)
+    ways = [*_romanised_ways(letters), *_letters_ways(letters)]
     if (shorter := _SILENT_END.sub("", letters)) != letters and len(shorter) > 1:
         ways += [(phones, doubt + 0.3) for phones, doubt in _letters_ways(shorter)[:4]]
     if name := _FAMILY_NAMES.get(letters):
         ways.insert(0, (hangul_phones(name), 0.0))
     return tuple(nsmallest(MOST_READINGS, ways, key=itemgetter(1)))
+
+
+def _romanised_ways(letters: str) -> Iterator[_Way]:
+    """The strict ways to read romanised Korean, before all others: in a long title doubtful letters are too many."""
+    if not _ROMANISED.fullmatch(letters):
+        return
+    pieces = _ROMANISED_PIECE.findall(letters)
+    yield _phones(tuple(pieces), is_e_silent=False), _SURE
+    if "ng" in pieces[:-1]:
+        divided = (sound for piece in pieces for sound in (("n", "g") if piece == "ng" else (piece,)))
+        yield _phones(tuple(divided), is_e_silent=False), _SURE
 
 
 def _letters_ways(letters: str) -> list[_Way]:

@@ -22,7 +22,7 @@ MOST_SPELLINGS_AMONG_OTHERS = 10
 LONGEST_SPAN = 5
 """Words; the longest names and titles that are looked up whole."""
 
-LONGEST_WHOLE = 24
+LONGEST_WHOLE = 40
 """Letters of a title that is known whole; of a longer one each word is."""
 
 _LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.84, 0.82)
@@ -30,6 +30,8 @@ _LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.84, 0.82)
 
 _LEAST_OF_ONE_SYLLABLE = 0.95
 _LEAST_OF_DIVIDED = 0.9
+_LEAST_OF_LATIN = 0.88
+"""For one word in Hangul, which is a slip for another more often than it is English: 트러그트 is no Twilight."""
 _MORE_ALONE = 0.04
 _MORE_KNOWN = 0.05
 _NEVER = 2.0
@@ -44,7 +46,7 @@ MOST_RUN_TOGETHER = 3
 """Words of a name or title that people type as one."""
 
 MOST_WORDS = 6
-"""Of a query; a longer one is a sentence, and no name or title that somebody writes by ear."""
+"""Of a query; a longer one is a sentence or a whole title."""
 _TURNED_PENALTY = 0.01
 _RUN_TOGETHER_PENALTY = 0.08
 
@@ -102,14 +104,22 @@ class SoundLexicon:
         """
         words = query.split()
         telling = sum(word.lower() not in ENGLISH_STOP_WORDS for word in words)
-        if not telling or len(words) > MOST_WORDS:
+        if not telling:
             return ()
         asked = _Asked(is_alone=len(words) == 1, is_known=is_known)
+        if len(words) > MOST_WORDS:
+            whole = self._part(words, asked=asked)
+            return ((whole,),) if whole else ()
         heard, parts = self._longest_first(words, asked)
         if len(parts) == 1 and heard >= telling:
             return (parts,)
         divisions = dict.fromkeys(((heard, parts), self._word_by_word(words, asked)))
-        return tuple(parts for heard, parts in divisions if parts and heard * 2 >= telling)
+        return tuple(parts for heard, parts in divisions if parts and self._is_enough(heard, telling, parts))
+
+    def _is_enough(self, heard: int, telling: int, parts: Sequence[Part]) -> bool:
+        """Half of the words, because Latin ones may be translated; of Korean ones all: 찬가 in 보노보 찬가 is no Change."""
+        is_latin = all(_HAS_LATIN.search(form) for part in parts for form, _ in part)
+        return heard >= telling if is_latin else heard * 2 >= telling
 
     def _longest_first(self, words: Sequence[str], asked: _Asked) -> tuple[int, tuple[Part, ...]]:
         parts: list[Part] = []
@@ -203,6 +213,8 @@ def _least(entry: _Entry, hangul: Sequence[str], key: str, *, asked: _Asked) -> 
     if sum(map(len, hangul)) == 1:
         return _NEVER if asked.is_alone else _LEAST_OF_ONE_SYLLABLE
     least = _LEAST_LIKENESS[min(len(key), len(_LEAST_LIKENESS) - 1)]
+    if asked.is_alone and not _HANGUL_WORD.match(entry.words[0]):
+        least = max(least, _LEAST_OF_LATIN)
     return max(
         least + _MORE_ALONE * asked.is_alone + _MORE_KNOWN * (asked.is_alone and asked.is_known),
         _LEAST_OF_DIVIDED if entry.is_divided else 0.0,

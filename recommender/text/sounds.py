@@ -12,6 +12,9 @@ from operator import or_
 VOWEL = ""
 """The class of a vowel, which is in no key."""
 
+BARE_VOWEL = "-"
+"""ㅡ, where it is said: 은 and 는 have it, 크리스마스 only writes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phone:
@@ -78,19 +81,19 @@ def likeness(latin: Reading, hangul: Reading, least: float = 0.0) -> float:
     return 1 - off / places if off <= allowed else 0.0
 
 
-# How a Latin vowel may be heard, in the classes A E I O U and V (ㅓ), and how unusual that is.
+# How a Latin vowel may be heard, in the classes A E I O U, V (ㅓ) and - (ㅡ), and how unusual that is.
 _HEARD: dict[str, dict[str, float]] = {
     "a": {"A": 0, "E": 0.1, "EI": 0.1, "V": 0.2, "O": 0.3, "": 0.5},
-    "e": {"E": 0, "I": 0.15, "V": 0.15, "": 0.1, "A": 0.4},
-    "i": {"I": 0, "AI": 0.1, "": 0.4, "V": 0.4, "A": 0.4},
+    "e": {"-": 0.1, "E": 0, "I": 0.15, "V": 0.15, "": 0.1, "A": 0.4},
+    "i": {"-": 0.3, "I": 0, "AI": 0.1, "": 0.4, "V": 0.4, "A": 0.4},
     "o": {"O": 0, "V": 0.2, "A": 0.25, "U": 0.3, "OU": 0.1, "": 0.5},
-    "u": {"U": 0, "V": 0.1, "A": 0.25, "I": 0.2, "": 0.4, "O": 0.4},
+    "u": {"-": 0.2, "U": 0, "V": 0.1, "A": 0.25, "I": 0.2, "": 0.4, "O": 0.4},
     "y": {"I": 0, "AI": 0.1, "": 0.1},
     "w": {"": 0, "U": 0.1},
     "l": {"l": 0, "": 0.2}, "r": {"": 0, "l": 0},
     "aa": {"A": 0}, "ae": {"E": 0}, "ai": {"EI": 0, "E": 0.1, "AI": 0}, "ay": {"EI": 0, "E": 0.1, "AI": 0},
     "au": {"O": 0, "AU": 0}, "aw": {"O": 0}, "ea": {"I": 0, "E": 0.1, "V": 0.1, "IV": 0.1}, "ee": {"I": 0}, "ei": {"AI": 0, "EI": 0, "I": 0.1},
-    "eo": {"V": 0, "O": 0.2, "I": 0.2}, "eu": {"": 0, "OI": 0, "U": 0.1, "V": 0.1}, "ew": {"U": 0}, "ey": {"I": 0, "EI": 0},
+    "eo": {"V": 0, "O": 0.2, "I": 0.2}, "eu": {"-": 0, "": 0, "OI": 0, "U": 0.1, "V": 0.1}, "ew": {"U": 0}, "ey": {"I": 0, "EI": 0},
     "ie": {"I": 0, "AI": 0.1}, "oa": {"O": 0, "OA": 0, "OE": 0}, "oe": {"E": 0, "O": 0.1}, "oi": {"OI": 0, "A": 0.1}, "oo": {"U": 0, "O": 0.3, "V": 0.3},
     "ou": {"U": 0, "AU": 0, "V": 0.1, "O": 0.1}, "ow": {"O": 0, "AU": 0}, "oy": {"OI": 0, "A": 0.1}, "ue": {"U": 0, "": 0.1},
     "ui": {"I": 0}, "eau": {"O": 0}, "eui": {"I": 0}, "ier": {"I": 0}, "wo": {"V": 0.1, "U": 0.1}, "oui": {"I": 0}, "uy": {"AI": 0},
@@ -98,6 +101,7 @@ _HEARD: dict[str, dict[str, float]] = {
 _LONGEST_VOWEL = 3
 _OTHER_VOWEL = 0.7
 _VOWEL_TOO_MANY = 0.55
+_BARE_TOO_MANY = 0.1
 
 # Which Korean letters write a Latin one: first the usual ones, then, behind the bar, those of some names and of finals.
 _WRITTEN: dict[str, str] = {
@@ -122,7 +126,7 @@ def _consonants_off(latin: str, hangul: str) -> float:
 def _vowels_off(latin: str, hangul: str) -> float:
     """What it takes to hear the Latin vowels as the Korean ones."""
     if not latin:
-        return _VOWEL_TOO_MANY * len(hangul)
+        return _VOWEL_TOO_MANY * (len(hangul) - hangul.count(BARE_VOWEL)) + _BARE_TOO_MANY * hangul.count(BARE_VOWEL)
     if latin == hangul:
         return 0.0
     costs = [_vowels_off("", hangul)] if latin in {"", "w"} else [_OTHER_VOWEL + _vowels_off(latin[1:], hangul[1:])]
