@@ -75,10 +75,10 @@ class Candidates:
 
 
 def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: Bundle, *, count: int) -> Candidates:
-    """At most `count` books, best first, not too many of one author in front."""
-    bodies = candidate_bodies(wanted, excluded, bundle)
-    answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
+    """At most `count` books, best first, not too many of one author in front; a leg without weight finds none."""
     weights = leg_weights(wanted, bundle.recommend.candidates)
+    bodies = {name: body for name, body in candidate_bodies(wanted, excluded, bundle).items() if weights[name]}
+    answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
     legs = [_leg(name, answer, weights[name], bundle) for name, answer in zip(bodies, answers, strict=True)]
     fused = fuse(legs, rank_constant=bundle.search.fusion.rrf.rank_constant)
     found = engine.mget(BOOKS, fused.ids, source=SOURCE_FIELDS) if fused.ids else ()

@@ -13,14 +13,17 @@ from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, TermSou
 def enrich(
     text: str, answers: Iterable[Answer], context: ReaderContext, limits: EnrichmentBundle, *, language: str
 ) -> EnrichedQuestion:
-    """The question with the terms of its hints, of the intake, of liked books and of stated preferences, none twice."""
+    """The question with the terms of its hints, of the intake, of liked books and of stated preferences, none twice.
+
+    What the bundle gives no weight is not added.
+    """
     terms: dict[str, EnrichedTerm] = {}
     for term in (
         *_answer_terms(answers, limits, language),
         *_preference_terms(context, limits),
         *_history_terms(context, limits),
     ):
-        if term.text.casefold() not in text.casefold():
+        if term.weight and term.text.casefold() not in text.casefold():
             terms.setdefault(term.text.casefold(), term)
     return EnrichedQuestion(
         text=text,

@@ -1,7 +1,7 @@
 """Recommending: from a question and a reader to explained books that the library holds."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from recommender.bundle import Bundle
 from recommender.clock import Stopwatch
@@ -26,6 +26,19 @@ from recommender.search.service import BOOKS, SearchService
 from recommender.text.hangul import is_syllable
 from recommender.text.morphemes import Analyzer
 from recommender.text.normalization import normalize, title_key
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What was found for a question, and how the question speaks of danger."""
+
+    inquiry: Inquiry
+    danger: Danger
+
+    @property
+    def candidates(self) -> tuple[str, ...]:
+        """Ids, best first."""
+        return tuple(document.id for document in self.inquiry.candidates.documents)
 
 
 class RecommendService:
@@ -61,12 +74,37 @@ class RecommendService:
             SchemaMismatchError: the index was built with another mapping, encoder or analyser.
             IndexMissingError: nothing was loaded yet.
         """
+        watch = Stopwatch()
+        asked = self._ask(question, watch)
+        # What somebody in danger reads is not left to a model, and what they wrote is sent to no server.
+        generator = ComposedGenerator() if asked.danger else self._generator
+        answer = explain(asked.inquiry, generator, self._bundle.recommend.generation, self._analyzer, watch)
+        return Recommendations(
+            question=question,
+            enriched=asked.inquiry.enriched,
+            recommendations=answer.recommendations,
+            candidates=asked.candidates,
+            usage=answer.usage,
+            timings=watch.timings,
+            bundle=self._bundle.version,
+            notice=HELP_LINES if asked.danger else answer.notice,
+        )
+
+    def candidates(self, question: Question) -> tuple[str, ...]:
+        """Ids of the books that a generator would choose from, best first; none is asked, and no reason is made.
+
+        Raises:
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`.
+        """
+        return self._ask(question, Stopwatch()).candidates
+
+    def _ask(self, question: Question, watch: Stopwatch) -> _Asked:
+        """Everything that the program does before a generator is needed."""
         text = normalize(question.text)
         if not (text or not question.intake.is_empty() or question.reader_id):
             raise InputError("ask something, answer one of the five questions, or name a reader")
         self._search.check_index()
         text, said, danger = _heard(question)
-        watch = Stopwatch()
         with watch.stage("reader"):
             read = read_question(text, question.filters, self._analyzer, LiveCatalogue(self._engine, BOOKS))
             answered = said if danger is Danger.MEANT else (*hints(read.text), *said)
@@ -80,20 +118,7 @@ class RecommendService:
             if not candidates.documents and question.reader_id:
                 wanted = self._unasked(wanted)
                 candidates = self._find(wanted, excluded, question)
-        inquiry = Inquiry(question, enriched, context, wanted, candidates)
-        # What somebody in danger reads is not left to a model, and what they wrote is sent to no server.
-        generator = ComposedGenerator() if danger else self._generator
-        answer = explain(inquiry, generator, self._bundle.recommend.generation, self._analyzer, watch)
-        return Recommendations(
-            question=question,
-            enriched=enriched,
-            recommendations=answer.recommendations,
-            candidates=tuple(document.id for document in candidates.documents),
-            usage=answer.usage,
-            timings=watch.timings,
-            bundle=self._bundle.version,
-            notice=HELP_LINES if danger else answer.notice,
-        )
+        return _Asked(Inquiry(question, enriched, context, wanted, candidates), danger)
 
     def _context(
         self, question: Question, text: str, asked: Sequence[AskedWord], answered: Sequence[Answer]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from recommender.bundle import EnrichmentBundle
@@ -68,3 +70,20 @@ def test_a_question_alone_stays_as_it_is() -> None:
     no_answers: tuple[Answer, ...] = ()
 
     assert enrich("우주", no_answers, ReaderContext(), LIMITS, language="ko") == EnrichedQuestion("우주")
+
+
+@pytest.mark.parametrize(
+    ("part", "left"),
+    [
+        ("history_weight", {TermSource.QUESTION, TermSource.PREFERENCES}),
+        ("preference_weight", {TermSource.QUESTION, TermSource.HISTORY}),
+        ("hint_weight", {TermSource.PREFERENCES, TermSource.HISTORY}),
+    ],
+)
+def test_what_has_no_weight_is_not_added(part: str, left: set[TermSource]) -> None:
+    limits = replace(LIMITS, **{part: 0.0})  # type: ignore[arg-type]
+    text = "친구와 싸워서 속이 상해요"
+
+    enriched = enrich(text, hints(text), READER, limits, language="ko")
+
+    assert {added.source for added in enriched.terms} == left

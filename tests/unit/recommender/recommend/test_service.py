@@ -358,3 +358,27 @@ def test_a_server_that_is_away_leaves_composed_reasons(library: SmallLibrary) ->
 
     assert answer.notice == GENERATOR_UNAVAILABLE
     assert ids(answer) == ids(recommend(library, "불안"))
+
+
+def test_candidates_alone_are_those_that_a_recommendation_chooses_from(library: SmallLibrary) -> None:
+    question = Question(text="로봇과 우정", reader_id=READER, intake=Intake(mood="depressed"))
+    service = library.service(ComposedGenerator())
+
+    candidates = service.candidates(question)
+
+    assert candidates == service.recommend(question).candidates
+    assert "thousand-blues" in candidates
+
+
+def test_a_leg_without_weight_finds_nothing(library: SmallLibrary) -> None:
+    bundle = load_bundle()
+    weights = replace(bundle.recommend.candidates, lexical_weight=0.0, dense_weight=0.0, taste_weight=0.0)
+    silent = replace(bundle, recommend=replace(bundle.recommend, candidates=weights))
+
+    assert library.service(ComposedGenerator(), silent).candidates(Question(text="작별인사")) == ()
+    assert library.service(ComposedGenerator()).candidates(Question(text="작별인사"))
+
+
+def test_asking_for_candidates_of_nothing_is_an_error(library: SmallLibrary) -> None:
+    with pytest.raises(InputError, match="ask something"):
+        library.service(ComposedGenerator()).candidates(Question())
