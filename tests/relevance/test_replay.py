@@ -68,9 +68,7 @@ def queries() -> Mapping[str, str]:
 
 
 @pytest.fixture(scope="module")
-def replayer(
-    sample_library: Library, queries: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
-) -> Replayer:
+def replayer(sample_library: Library, queries: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Replayer:
     """Over legs that were written and read again."""
     path = tmp_path_factory.mktemp("legs") / "sample.npz"
     write_legs(collect(sample_library, queries), path)
