@@ -47,11 +47,15 @@ class Shelf:
                 self._by_title.setdefault(key, []).append(book.id)
 
     def meant(self, book: str) -> tuple[str, ...]:
-        """Ids of the works that a title or an id names; none if the library does not hold it."""
+        """Ids of the works that a title or an id names; none if the library does not hold it.
+
+        A title with its subtitle means that work, and where there is none of this name those of the title alone.
+        """
         if book.startswith(ID_PREFIX):
             book_id = book.removeprefix(ID_PREFIX).strip()
             return (book_id,) if book_id in self._titles else ()
-        return tuple(dict.fromkeys(book_id for key in title_keys(book) for book_id in self._by_title.get(key, ())))
+        found = (self._by_title[key] for key in title_keys(book) if key in self._by_title)
+        return tuple(dict.fromkeys(next(found, ())))
 
     @property
     def titles(self) -> Mapping[str, str]:

@@ -6,8 +6,10 @@ every number is either a constant or a multiple of a parameter. A replay fills i
 """
 
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import Any
 
 from recommender.bundle import LexicalBundle
@@ -111,7 +113,12 @@ def marked(lexical: LexicalBundle) -> tuple[LexicalBundle, LexicalBundle]:
 
 
 def _second_marks(lexical: LexicalBundle) -> dict[str, float]:
-    return {name: float(mark) for mark, name in enumerate(sorted(numbers_of(lexical)), start=2)}
+    """Roots of different primes: no sum or product of them, and no whole number, is another one."""
+    return {name: math.sqrt(prime) for name, prime in zip(sorted(numbers_of(lexical)), _primes(), strict=False)}
+
+
+def _primes() -> Iterator[int]:
+    return (number for number in count(2) if all(number % divisor for divisor in range(2, number)))
 
 
 def _with_numbers(lexical: LexicalBundle, numbers: Mapping[str, float]) -> LexicalBundle:
@@ -130,7 +137,7 @@ class Compiler:
     """
 
     def __init__(self, lexical: LexicalBundle) -> None:
-        self._names = {mark: name for name, mark in _second_marks(lexical).items()}
+        self._marks = _second_marks(lexical)
         self._leaves: dict[Leaf, int] = {}
 
     @property
@@ -194,8 +201,8 @@ class Compiler:
         if first == second:
             return Number(float(first))
         times = second / first if first else 0.0
-        name = self._names.get(round(times))
-        if name is None or abs(times - round(times)) > TOLERANCE:
+        name = next((name for name, mark in self._marks.items() if abs(times - mark) < TOLERANCE), None)
+        if name is None:
             raise ReplayError(f"{first} and {second} are no multiple of a boost; a boost may only be multiplied")
         return Number(float(first), name)
 
