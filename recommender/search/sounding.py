@@ -34,17 +34,21 @@ class SoundReader:
 
     def readings(self, query: AnalysedQuery) -> tuple[SoundReading, ...]:
         """The readings of a query that some book holds; none for most queries."""
-        is_known = self._vocabulary.knows(query.tokens.match) and not self._names_something(query.text)
-        readings = [self._reading(parts) for parts in self._vocabulary.sounds.heard(query.text, is_known=is_known)]
-        if not readings:
+        divisions = self._vocabulary.sounds.heard(query.text)
+        if divisions and self._is_known(query):
+            divisions = self._vocabulary.sounds.heard(query.text, is_known=True)
+        if not divisions:
             return ()
+        readings = [self._reading(parts) for parts in divisions]
         bodies = [{"query": {"bool": {"filter": [sound_clause(reading)]}}, "size": 0} for reading in readings]
         answers = self._engine.msearch([Search(self._index, body) for body in bodies])
         return tuple(reading for reading, answer in zip(readings, answers, strict=True) if answer.total)
 
-    def _names_something(self, query: str) -> bool:
-        """Whether there is a name in Hangul in it, or a word that no dictionary has."""
-        return any(found.tag == NAME_TAG or not found.known for found in self._analyzer.morphemes(query))
+    def _is_known(self, query: AnalysedQuery) -> bool:
+        """Whether the catalogue has its words as they are, and none is a name or in no dictionary."""
+        if not self._vocabulary.knows(query.tokens.match):
+            return False
+        return all(found.tag != NAME_TAG and found.known for found in self._analyzer.morphemes(query.text))
 
     def _reading(self, parts: Iterable[Part]) -> SoundReading:
         return SoundReading(tuple(tuple(self._spellings(part)) for part in parts))

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from time import monotonic
 
 from recommender.engine.base import Engine
 from recommender.search.analysis import AnalysedQuery
@@ -14,6 +15,9 @@ from recommender.text.spelling import Speller
 
 LONGEST_TITLE = 4
 """Words; a longer query is no misspelt title, so only its unknown words are put right, one by one."""
+
+ASK_AGAIN_AFTER = 1.0
+"""Seconds in which the live generation is not asked for again by every search."""
 
 TOKEN_FIELDS = ("title", "people", "subjects", "description")
 
@@ -39,6 +43,7 @@ class Vocabulary:
         self._index = index
         self._lock = threading.Lock()
         self._words: _Words | None = None
+        self._asked = 0.0
 
     def warm_up(self) -> None:
         """Read the words now, so that the first search does not wait a second for them."""
@@ -47,11 +52,11 @@ class Vocabulary:
     @property
     def sounds(self) -> SoundLexicon:
         """The names, titles and words by their sound."""
-        return self._current().sounds
+        return self._recent().sounds
 
     def knows(self, tokens: Iterable[str]) -> bool:
         """Whether every token is in some book."""
-        return self._current().tokens.issuperset(tokens)
+        return self._recent().tokens.issuperset(tokens)
 
     def suggest(self, query: AnalysedQuery) -> str | None:
         """The query with its unknown words put right; None where all are known or none is near.
@@ -70,11 +75,18 @@ class Vocabulary:
         ]
         return " ".join(mended) if mended != typed else None
 
+    def _recent(self) -> _Words:
+        """The words, of a generation that was live a moment ago: on a cluster it takes a request to ask."""
+        if self._words is not None and monotonic() - self._asked < ASK_AGAIN_AFTER:
+            return self._words
+        return self._current()
+
     def _current(self) -> _Words:
         with self._lock:
             live = self._engine.aliases().get(self._index, self._index)
             if self._words is None or self._words.generation != live:
                 self._words = self._read(live)
+            self._asked = monotonic()
             return self._words
 
     def _read(self, generation: str) -> _Words:

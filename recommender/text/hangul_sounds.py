@@ -67,6 +67,7 @@ def _syllable(letters: tuple[str, str, str], following: str, *, is_bare_said: bo
         yield Phone(_FINAL_SOUNDS[final], final, is_coda=following != "ㄹ")
 
 
+@lru_cache(20_000)
 def hangul_keys(words: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of `hangul_readings`, without the readings: a whole catalogue is put in order by them, at 5 µs a word."""
     spellings = [_BETWEEN.join(words)]

@@ -102,6 +102,7 @@ _Sounds = tuple[str, ...]
 _Way = tuple[tuple[Phone, ...], float]
 
 
+@lru_cache(20_000)
 def latin_readings(words: tuple[str, ...]) -> tuple[Reading, ...]:
     """The readings of words said one after the other, the usual one first."""
     ways: list[_Way] = [((), 0.0)]

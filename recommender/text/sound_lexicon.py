@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from recommender.text.characters import fold_latin, hanja_read, normalize
 from recommender.text.hangul_sounds import hangul_keys, hangul_readings
@@ -184,6 +184,8 @@ class SoundLexicon:
                     if score := _likeness(said, hangul_readings(entry.words), least):
                         yield entry.form, score
         elif _is_hangul(words) and sum(map(len, words)) > 1:
+            if self._latin.keys().isdisjoint(hangul_keys(words)):
+                return  # nearly always; the keys alone cost a tenth of the readings
             for key, said in _by_key(hangul_readings(words)).items():
                 for entry in self._latin.get(key, ()):
                     least = _least(entry, words, key, asked=asked)
@@ -221,6 +223,7 @@ def _least(entry: _Entry, hangul: Sequence[str], key: str, *, asked: _Asked) -> 
     )
 
 
+@lru_cache(20_000)
 def spoken_words(text: str) -> tuple[str, ...]:
     """The words of a text as they are looked up: Latin ones in lower case, Hanja read; hyphens and dots separate."""
     written = fold_latin(hanja_read(normalize(text))).replace("'", "")
@@ -248,9 +251,10 @@ def _orders(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
     """
     if words and not ENGLISH_STOP_WORDS.issuperset(words):
         yield words, 0.0
-    if len(words) in (2, 3):
+    if len(words) in (2, 3) and _is_latin(words):
         for turn in range(len(words)):
             family, *given = words[turn:] + words[:turn]
             for order in dict.fromkeys(((family, *given), (family, "".join(given)))):
                 yield order, _TURNED_PENALTY if turn else 0.0
+    if 1 < len(words) <= MOST_RUN_TOGETHER:
         yield ("".join(words),), _RUN_TOGETHER_PENALTY
