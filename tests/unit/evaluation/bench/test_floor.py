@@ -19,6 +19,7 @@ from recommender.engine.base import Engine
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.engine.ordering import SCORE_UNITS
 from recommender.errors import InputError
+from recommender.search.fusion import LEXICAL
 
 DIMS = 24
 COUNT = 1_500
@@ -67,7 +68,7 @@ def test_the_lexical_leg_is_the_products_but_for_the_order_of_nearly_equal_score
 ) -> None:
     for shape in (shape for shape in SHAPES if shape.plan is plan):
         for one in asked:
-            lexical, _ = shape.run(engine, plan.name, one, bundle).legs
+            lexical = next(leg for leg in shape.run(engine, plan.name, one, bundle).legs if leg.name == LEXICAL)
             scores = dict(zip(lexical.ids, lexical.scores, strict=True))
             found = floor.answer(one).lexical
             assert set(found) == set(lexical.ids)

@@ -32,7 +32,7 @@ def make_model(tmp_path: Path) -> MakeModel:
     def make(name: str, architecture: str = "bert", prompts: dict[str, str] | None = None, seed: int = 1) -> Path:
         import torch
         from sentence_transformers import SentenceTransformer
-        from sentence_transformers.models import Pooling, Transformer
+        from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
         from transformers import BertConfig, BertModel, BertTokenizer, DistilBertConfig, DistilBertModel
 
         torch.manual_seed(seed)
