@@ -10,6 +10,7 @@ from recommender.bundle import LexicalBundle
 from recommender.search.queries import ANY_WORD, Minimums
 from recommender.search.results import Relaxation
 from recommender.search.retrieval import Lookup
+from recommender.text.characters import HANGUL
 from recommender.text.keyboard import is_gibberish
 
 Step = tuple[tuple[Relaxation, ...], Lookup]
@@ -39,7 +40,8 @@ def relaxations(lookup: Lookup, lexical: LexicalBundle, corrections: Iterable[St
     if lookup.query.is_empty or not lookup.lexical:
         return
     steps = [((Relaxation.ANY_WORD,), replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum)))]
-    if not lookup.query.is_worry:  # a sentence is no misspelt title
+    if not lookup.query.is_worry and HANGUL.search(lookup.query.text):
+        # A sentence is no misspelt title; and pairs of Latin letters are in every title: War and peace, Pride and prejudice.
         misspelt = Minimums(lexical.all_minimum, lexical.misspelt_title_minimum)
         steps.insert(0, ((Relaxation.MISSPELT_TITLE,), replace(lookup, minimums=misspelt)))
     yield from steps

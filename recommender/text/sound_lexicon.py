@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from recommender.text.characters import fold_latin, hanja_read, normalize
@@ -25,19 +25,20 @@ LONGEST_SPAN = 5
 LONGEST_WHOLE = 40
 """Letters of a title that is known whole; of a longer one each word is."""
 
-_LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.84, 0.82)
+_LEAST_LIKENESS = (1.0, 0.95, 0.86, 0.87, 0.84)
 """By the number of consonants: the fewer there are, the better the vowels have to agree."""
 
 _LEAST_OF_ONE_SYLLABLE = 0.95
 _LEAST_OF_DIVIDED = 0.9
 _LEAST_OF_LATIN = 0.88
 """For one word in Hangul, which is a slip for another more often than it is English: 트러그트 is no Twilight."""
-_MORE_ALONE = 0.04
-_MORE_KNOWN = 0.05
+_MORE_FOR_A_WORD = 0.04
+_MORE_IF_KNOWN = 0.05
+"""Of a word that the catalogue has as it is: love is love, and 로브 something else."""
 _NEVER = 2.0
 
 _NEARLY_AS_GOOD = 0.06
-_NEARLY_AS_GOOD_AMONG_OTHERS = 0.15
+_NEARLY_AS_GOOD_AMONG_OTHERS = 0.08
 
 _NAME_BONUS = 0.03
 """Of two words that sound alike, beside others a name is meant: 조앤, not 좋은, by Joanne Rowling."""
@@ -49,6 +50,8 @@ MOST_WORDS = 6
 """Of a query; a longer one is a sentence or a whole title."""
 _TURNED_PENALTY = 0.01
 _RUN_TOGETHER_PENALTY = 0.08
+
+_PHRASE_WORDS = ENGLISH_STOP_WORDS - {"the"}
 
 _HAS_LATIN = re.compile("[A-Za-zÀ-ÿ]")
 _HANGUL_WORD = re.compile("[가-힣]+")
@@ -73,6 +76,8 @@ class _Asked:
 
     is_alone: bool
     is_known: bool
+    may_be_in_words: bool = True  # "history of Korea" is a phrase in English, and in no title word by word
+    is_word: bool = False  # of one part: one word, and no name or title of several
 
 
 class SoundLexicon:
@@ -106,7 +111,8 @@ class SoundLexicon:
         telling = sum(word.lower() not in ENGLISH_STOP_WORDS for word in words)
         if not telling:
             return ()
-        asked = _Asked(is_alone=len(words) == 1, is_known=is_known)
+        is_phrase = not _PHRASE_WORDS.isdisjoint(map(str.lower, words))
+        asked = _Asked(is_alone=telling == 1, is_known=is_known, may_be_in_words=not is_phrase)
         if len(words) > MOST_WORDS:
             whole = self._part(words, asked=asked)
             return ((whole,),) if whole else ()
@@ -114,12 +120,18 @@ class SoundLexicon:
         if len(parts) == 1 and heard >= telling:
             return (parts,)
         divisions = dict.fromkeys(((heard, parts), self._word_by_word(words, asked)))
-        return tuple(parts for heard, parts in divisions if parts and self._is_enough(heard, telling, parts))
+        return tuple(parts for heard, parts in divisions if parts and self._is_enough(heard, telling, parts, asked))
 
-    def _is_enough(self, heard: int, telling: int, parts: Sequence[Part]) -> bool:
-        """Half of the words, because Latin ones may be translated; of Korean ones all: 찬가 in 보노보 찬가 is no Change."""
-        is_latin = all(_HAS_LATIN.search(form) for part in parts for form, _ in part)
-        return heard >= telling if is_latin else heard * 2 >= telling
+    def _is_enough(self, heard: int, telling: int, parts: Sequence[Part], asked: _Asked) -> bool:
+        """All of the words, or half of Latin ones, because the others may be translated: The Great Gatsby is 위대한 개츠비.
+
+        Korean ones are not (찬가 in 보노보 찬가 is no Change), nor is what the catalogue has as it is, nor one syllable.
+        """
+        if heard >= telling:
+            return True
+        likeliest = [part[0][0] for part in parts]
+        is_telling = all(_HANGUL_WORD.match(form) and len(form) > 1 for form in likeliest)
+        return is_telling and not asked.is_known and heard * 2 >= telling
 
     def _longest_first(self, words: Sequence[str], asked: _Asked) -> tuple[int, tuple[Part, ...]]:
         parts: list[Part] = []
@@ -139,8 +151,12 @@ class SoundLexicon:
 
     def _part(self, typed: Sequence[str], *, asked: _Asked) -> Part:
         likely: dict[str, float] = {}
+        is_phrase = not ENGLISH_STOP_WORDS.isdisjoint(map(str.lower, typed))
         spoken = _without_initials(tuple(piece for word in typed for piece in spoken_words(word)))
-        for order, penalty in _orders(spoken):
+        asked = replace(asked, is_word=len(spoken) == 1)
+        if asked.is_word and not asked.may_be_in_words:
+            return ()
+        for order, penalty in _orders(spoken, is_phrase=is_phrase):
             for form, score in self._alike(order, asked=asked):
                 likely[form] = max(score - penalty, likely.get(form, 0.0))
         if not likely:
@@ -211,16 +227,15 @@ def _likeness(latin: Iterable[Reading], hangul: Iterable[Reading], least: float)
 
 
 def _least(entry: _Entry, hangul: Sequence[str], key: str, *, asked: _Asked) -> float:
-    """How alike they must sound: one word alone more than a word among others, which must be found as well."""
+    """How alike they must sound: a word more than a name or title of several, and a known one still more."""
     if sum(map(len, hangul)) == 1:
         return _NEVER if asked.is_alone else _LEAST_OF_ONE_SYLLABLE
     least = _LEAST_LIKENESS[min(len(key), len(_LEAST_LIKENESS) - 1)]
-    if asked.is_alone and not _HANGUL_WORD.match(entry.words[0]):
-        least = max(least, _LEAST_OF_LATIN)
-    return max(
-        least + _MORE_ALONE * asked.is_alone + _MORE_KNOWN * (asked.is_alone and asked.is_known),
-        _LEAST_OF_DIVIDED if entry.is_divided else 0.0,
-    )
+    if asked.is_word:
+        least += _MORE_FOR_A_WORD + _MORE_IF_KNOWN * asked.is_known
+    if entry.is_divided:
+        least = max(least, _LEAST_OF_DIVIDED)
+    return max(least, _LEAST_OF_LATIN) if asked.is_alone and _is_latin(entry.words) else least
 
 
 @lru_cache(20_000)
@@ -244,17 +259,18 @@ def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
     return longer or words
 
 
-def _orders(words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], float]]:
+def _orders(words: tuple[str, ...], *, is_phrase: bool) -> Iterator[tuple[tuple[str, ...], float]]:
     """What may be meant by words, and what speaks against it.
 
-    Words as typed; a name with its family name in front or behind (Young Ha Kim is Kim Youngha); one word.
+    Words as typed; a name with its family name in front or behind (Young Ha Kim is Kim Youngha); one word. A phrase with
+    small words in it ("the sea") is only looked for as it is typed.
     """
     if words and not ENGLISH_STOP_WORDS.issuperset(words):
         yield words, 0.0
     if len(words) in (2, 3) and _is_latin(words):
-        for turn in range(len(words)):
+        for turn in range(1 if is_phrase else len(words)):
             family, *given = words[turn:] + words[:turn]
             for order in dict.fromkeys(((family, *given), (family, "".join(given)))):
                 yield order, _TURNED_PENALTY if turn else 0.0
-    if 1 < len(words) <= MOST_RUN_TOGETHER:
+    if 1 < len(words) <= MOST_RUN_TOGETHER and not is_phrase:
         yield ("".join(words),), _RUN_TOGETHER_PENALTY
