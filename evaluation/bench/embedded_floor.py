@@ -14,7 +14,6 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 from tantivy import Occur, Query
-from usearch.index import Index
 
 from evaluation.bench.comparison import Answer
 from evaluation.bench.fusing import fuse_plainly
@@ -22,6 +21,7 @@ from evaluation.bench.indices import CATALOGUE, PLAIN, IndexPlan
 from evaluation.bench.searches import Asked
 from evaluation.bench.synthetic import CLASSES, SyntheticBook, book_id
 from recommender.bundle import LexicalBundle
+from recommender.engine.embedded.graphs import graph_index
 from recommender.engine.language import minimum_matches
 from recommender.engine.schema import FLAT_VECTORS_UP_TO
 from recommender.search.analysis import AnalysedQuery
@@ -148,7 +148,9 @@ class _Vectors:
         self._graph: Any = None
         self._packed: Any = None
         if len(small) > FLAT_VECTORS_UP_TO:
-            self._graph = Index(ndim=small.shape[1], metric="cos", dtype="i8", expansion_search=GRAPH_CANDIDATES)
+            self._graph = graph_index()(
+                ndim=small.shape[1], metric="cos", dtype="i8", expansion_search=GRAPH_CANDIDATES
+            )
             self._graph.add(np.arange(len(small)), small)
         else:
             self._packed = numkong.dots_pack(small)

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recommender.engine.embedded.columns import Mask, load_mapped
+from recommender.engine.embedded.graphs import graph_index
 from recommender.engine.schema import FLAT_VECTORS_UP_TO
 
 Vectors = npt.NDArray[np.float32]
@@ -116,9 +117,7 @@ class VectorWriter:
         in_row_order.unlink()
 
     def _write_graph(self, small: Rows) -> None:
-        from usearch.index import Index
-
-        graph = Index(
+        graph = graph_index()(
             ndim=self._dims,
             metric="cos",
             dtype="i8",
@@ -241,9 +240,7 @@ class BaseVectors:
 
     @cached_property
     def _graph(self) -> Any:
-        from usearch.index import Index
-
-        return Index.restore(str(self._graph_path), view=True) if self._graph_path.exists() else None
+        return graph_index().restore(str(self._graph_path), view=True) if self._graph_path.exists() else None
 
 
 def to_bytes(vectors: Vectors, scale: float) -> Bytes:
