@@ -12,8 +12,9 @@ PAIRS = tuple(
     if not line.startswith("#")
 )
 
-# Of the pairs; what is missed is read in a way that no rule here knows.
-LEAST_FOUND = 0.97
+# Of all the pairs, those that no rule here reads (Gorky, Borges, Chinese names) included. The rules were made with these
+# pairs, so this is a floor for changes and no estimate of what unseen names find.
+LEAST_FOUND = 0.96
 
 
 @pytest.fixture(scope="module")
