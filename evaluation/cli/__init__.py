@@ -8,9 +8,11 @@ from evaluation.cli.collection import collection
 from evaluation.cli.grounding import grounding
 from evaluation.cli.known_items import known_items
 from evaluation.cli.readers import readers
+from evaluation.cli.recommendations import recommendations
 from evaluation.cli.report import report
 from evaluation.cli.run import run
 from evaluation.cli.tune import tune
+from evaluation.cli.tune_recommendations import tune_recommendations
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -25,6 +27,8 @@ main.add_command(grounding)
 main.add_command(known_items)
 main.add_command(questions)
 main.add_command(readers)
+main.add_command(recommendations)
 main.add_command(report)
 main.add_command(run)
 main.add_command(tune)
+main.add_command(tune_recommendations)

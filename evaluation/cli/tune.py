@@ -5,13 +5,13 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from evaluation.cli.lineage import dated_version, typed_command
 from evaluation.cli.progress import measuring_progress
 from recommender.errors import SeogaError
 from recommender.settings import Settings
@@ -79,7 +79,7 @@ def _tune(folders: Sequence[Path], catalogues: Sequence[Path], options: dict[str
     study = StudyOptions(trials=options["trials"], folds=options["folds"], seed=options["seed"])
     lineage = Lineage(
         parent=parent.version,
-        command=_command(),
+        command=typed_command(),
         metric=METRIC,
         data=counted(sets),
         seed=study.seed,
@@ -95,7 +95,7 @@ def _tune(folders: Sequence[Path], catalogues: Sequence[Path], options: dict[str
             control,
             study,
             lineage=lineage,
-            version=options["version"] or f"{date.today():%Y-%m-%d}",  # noqa: DTZ011 (the operator's own day)
+            version=options["version"] or dated_version(),
             advance=progress.advance,
         )
 
@@ -140,11 +140,6 @@ def _control(sets: "Sequence[QuerySet]", settings: Settings, cache: Path, progre
     with TemporaryDirectory(prefix="seoga-control-", ignore_cleanup_errors=True) as folder:
         weights = write_control(BUNDLED_FOLDER, Path(folder) / "random", seed=seed)
         return _replays(sets, replace(settings, encoder=str(weights)), cache, progress)
-
-
-def _command() -> str:
-    """What was typed, the folders by their names alone: where they lie is nobody's business."""
-    return " ".join(["python -m evaluation", *(Path(part).name if "/" in part else part for part in sys.argv[1:])])
 
 
 def _show(tuning: "SearchTuning") -> None:

@@ -2,6 +2,10 @@
 
 A parameter is named by its path in the bundle's file (`search.fusion.linear.dense_weight`), so that whatever a bundle
 holds can be searched, and a report names what an editor of the file will find.
+
+Two numbers are not searched. `num_candidates` says how many vectors a graph is asked for: below some 50,000 books every vector
+is compared, on either engine, and no value of it changes an answer. `recommend.enrichment.liked_from` says what a rating
+means; that is the library's to know, and not to be bent until a metric likes it.
 """
 
 import dataclasses
@@ -131,6 +135,12 @@ def with_values(bundle: Bundle, values: Values) -> Bundle:
 def values_of(bundle: Bundle, paths: Mapping[str, Any] | list[str]) -> dict[str, Value]:
     """What a bundle has at some paths."""
     return {path: reduce(_part, path.split("."), bundle) for path in paths}  # type: ignore[misc]
+
+
+def changes(parent: Bundle, values: Values) -> Mapping[str, tuple[object, object]]:
+    """Path → what it was and what it is now, for what became different."""
+    old = values_of(parent, list(values))
+    return {path: (old[path], value) for path, value in values.items() if old[path] != value}
 
 
 def _replaced(part: Any, path: list[str], value: Value) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from evaluation.relevance.significance import Difference
-from evaluation.tuning.parameters import Values, fusion_parameters, lexical_parameters, values_of, with_values
+from evaluation.tuning.parameters import changes, fusion_parameters, lexical_parameters, with_values
 from evaluation.tuning.sets import Replays, means
 from evaluation.tuning.study import StudyOptions, Tuned, tune
 from recommender.bundle import Bundle, Lineage
@@ -78,7 +78,7 @@ def tune_search(
     bundle = replace(with_values(parent, values), version=version, lineage=lineage)
     return SearchTuning(
         bundle=bundle,
-        changed=_changes(parent, values),
+        changed=changes(parent, values),
         sets=_outcomes(words, meaning, without_meaning, means(replays.measure(parent, Mode.HYBRID)), seed=options.seed),
     )
 
@@ -92,11 +92,6 @@ def _tune_fusion(bundle: Bundle, replays: Replays, options: StudyOptions, advanc
         options,
         advance=advance,
     )
-
-
-def _changes(parent: Bundle, values: Values) -> Mapping[str, tuple[object, object]]:
-    old = values_of(parent, list(values))
-    return {path: (old[path], value) for path, value in values.items() if old[path] != value}
 
 
 def _outcomes(
