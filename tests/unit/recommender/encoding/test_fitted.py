@@ -96,17 +96,22 @@ def test_the_same_catalogue_gives_the_same_fit_and_another_one_another_name(bund
     assert first.name.startswith(f"{bundled.name}~")
 
 
-def test_a_word_of_the_catalogue_alone_finds_its_company(bundled: StaticEncoder) -> None:
-    """A made-up series: no text in the world tells what it is about, except those of the library."""
-    catalogue = [*(f"뾸쀍 {number}권. 우주와 별과 천문학 이야기" for number in range(6)), *CATALOGUE]
+@pytest.mark.parametrize("series", ["뾸쀍", "쀐쀗", "뿼쀡", "뾰뿔쀍"])
+def test_a_word_of_the_catalogue_alone_comes_nearer_to_its_company(bundled: StaticEncoder, series: str) -> None:
+    """A made-up series: no text in the world tells what it is about, except those of the library.
+
+    Unfitted, an unknown word lies by chance a little nearer to one subject or to another (a standard deviation of .09). Fitting
+    moves it towards its own by about .045, which does not outweigh that chance for every word.
+    """
+    catalogue = [*(f"{series} {number}권. 우주와 별과 천문학 이야기" for number in range(6)), *CATALOGUE]
     fitted = bundled.fit(catalogue * 4)
-    space, cooking = "우주와 별과 천문학", "요리와 음식과 부엌"
 
     def nearness(encode: Callable[[Sequence[str]], np.ndarray]) -> float:
-        series, about_space, about_cooking = encode(["뾸쀍", space, cooking])
-        return float(series @ about_space - series @ about_cooking)
+        word, about_space, about_cooking = encode([series, "우주와 별과 천문학", "요리와 음식과 부엌"])
+        return float(word @ about_space - word @ about_cooking)
 
-    assert nearness(fitted.encode_queries) > max(0.0, nearness(bundled.encode_queries)) + 0.02
+    assert bundled.known_share(series) == 0
+    assert nearness(fitted.encode_queries) > nearness(bundled.encode_queries) + 0.02
 
 
 def test_a_word_of_every_book_weighs_less_than_a_rare_one(bundled: StaticEncoder) -> None:
