@@ -83,12 +83,16 @@ class LinearBundle:
 
     A score counts by how far it is on the way from nothing to the leg's best. For the words, nothing is `lexical_floor` × the
     score of the last hit: 1 would put the last of three books that hold all words behind any that is merely near in meaning.
+
+    Where the words as asked found nothing and any of them is enough, what they find says little: meaning then weighs
+    `relaxed_dense_weight`.
     """
 
     dense_weight: float
     score_per_word: float
     agreement_power: float
     lexical_floor: float
+    relaxed_dense_weight: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def grade_answers(
     Raises:
         InputError: the library holds no book of a title that was judged.
     """
-    qrels = _by_query(judgements, shelf)
+    qrels = grades_by_query(judgements, shelf)
     queries = {query: query for query in qrels}
     column = list(MEASURES).index(HEADLINE)
     return tuple(
@@ -106,7 +106,12 @@ def as_json(graded: Sequence[Graded]) -> dict[str, dict[str, float]]:
     }
 
 
-def _by_query(judgements: Sequence[Judgement], shelf: Shelf) -> dict[str, dict[str, int]]:
+def grades_by_query(judgements: Sequence[Judgement], shelf: Shelf) -> dict[str, dict[str, int]]:
+    """Query → id of a book → grade.
+
+    Raises:
+        InputError: the library does not hold a book that is judged.
+    """
     qrels: dict[str, dict[str, int]] = {}
     for judgement in judgements:
         meant = shelf.meant(judgement.book)

@@ -28,6 +28,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("folders", metavar="[DIR…]", nargs=-1, type=FOLDER)
 @click.option("--known-items", "catalogues", multiple=True, type=FILE, help="Also ask for books of this catalogue.")
+@click.option("--sample", is_flag=True, help="Also ask the graded questions about the sample library.")
 @click.option(
     "--per-kind", type=click.IntRange(1), default=60, show_default=True, help="Queries of each kind of those."
 )
@@ -53,8 +54,8 @@ def tune(folders: tuple[Path, ...], catalogues: tuple[Path, ...], out: Path, **o
     """
     from recommender.bundle import bundle_text
 
-    if not folders and not catalogues:
-        raise click.UsageError("name a judged collection, or a catalogue by --known-items")
+    if not (folders or catalogues or options["sample"]):
+        raise click.UsageError("name a judged collection, or a catalogue by --known-items, or say --sample")
     try:
         tuning = _tune(folders, catalogues, options)
     except SeogaError as error:
@@ -75,7 +76,7 @@ def _tune(folders: Sequence[Path], catalogues: Sequence[Path], options: dict[str
     cache = options["cache"] or settings.data_dir / "evaluation"
     path = options["bundle"] or settings.bundle
     parent = load_bundle(path) if path else load_bundle()
-    sets = [*_judged(folders, options), *_known(catalogues, options)]
+    sets = [*_judged(folders, options), *_known(catalogues, options), *(_sample() if options["sample"] else ())]
     study = StudyOptions(trials=options["trials"], folds=options["folds"], seed=options["seed"])
     lineage = Lineage(
         parent=parent.version,
@@ -120,6 +121,16 @@ def _known(catalogues: Sequence[Path], options: dict[str, Any]) -> "list[QuerySe
         )
         sets.append(QuerySet(collection, books))
     return sets
+
+
+def _sample() -> "list[QuerySet]":
+    from evaluation.cases.collections import question_collection
+    from evaluation.collections.catalogues import catalogue_books
+    from evaluation.tuning.sets import QuerySet
+    from indexer.cli.sample import SAMPLE
+
+    books = catalogue_books(SAMPLE / "catalogue.csv", SAMPLE / "descriptions.jsonl")
+    return [QuerySet(question_collection("sample questions", SAMPLE / "relevance_questions.tsv", books), books)]
 
 
 def _replays(sets: "Sequence[QuerySet]", settings: Settings, cache: Path, progress: "Progress") -> "Replays":

@@ -10,14 +10,14 @@ from recommender.call_numbers import read_shelf_prefixes
 from recommender.models import Book
 
 
-def catalogue_books(path: Path) -> tuple[Book, ...]:
+def catalogue_books(*paths: Path) -> tuple[Book, ...]:
     """Every work of a catalogue.
 
     Args:
-        path: in any form that `python -m indexer books load` takes.
+        paths: files in any form that `python -m indexer books load` takes; records of one work are merged over all.
 
     Raises:
-        InputError: the file cannot be read.
+        InputError: a file cannot be read.
     """
     cleaner = RowCleaner(read_shelf_prefixes(None), this_year=datetime.now(UTC).year)
-    return tuple(assemble(read_books([path], cleaner, {}).rows, iter(())).books)
+    return tuple(assemble(read_books(paths, cleaner, {}).rows, iter(())).books)

@@ -104,6 +104,7 @@ def fusion_parameters(bundle: Bundle) -> Iterator[Parameter]:
         yield Number("search.fusion.linear.score_per_word", 4, 60, is_ratio=True)
         yield Number("search.fusion.linear.agreement_power", 0, 4)
         yield Number("search.fusion.linear.lexical_floor", 0, 1)
+        yield Number("search.fusion.linear.relaxed_dense_weight", 0.2, 4, is_ratio=True)
 
 
 def reader_parameters(bundle: Bundle) -> Iterator[Parameter]:

@@ -151,7 +151,11 @@ class OpenAIGenerator:
 def _cause(error: Exception) -> str:
     """Why it failed, without what the server said of the request: that may hold the question, and goes into the log."""
     status = getattr(error, "status_code", None)
-    return f"status {int(status)} {HTTPStatus(status).phrase}" if status else f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    return (
+        f"status {int(status)} {HTTPStatus(status).phrase}"
+        if status
+        else f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"
+    )
 
 
 def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:

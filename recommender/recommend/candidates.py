@@ -32,6 +32,10 @@ NEVER_ANSWERS = (Form.WORKBOOK, Form.REFERENCE, Form.PERIODICAL)
 ASKED_SOURCES = (TermSource.QUESTION, TermSource.INTAKE)
 """Terms from these say what is wanted; those of the reader's past only say which of the wanted is liked."""
 
+READ_AHEAD = 2
+"""Times as many records are read as books are wanted: enough unless many are by one author, disliked or in another language.
+All that the legs find are some 150; reading those took longer than finding them."""
+
 TIE_BREAK = 0.02
 """Many books have the same moods: among them the question's words decide, too lightly to outweigh one mood."""
 
@@ -81,12 +85,30 @@ def find_candidates(engine: Engine, wanted: Wanted, excluded: Excluded, bundle: 
     answers = engine.msearch([Search(BOOKS, body) for body in bodies.values()]) if bodies else ()
     legs = [_leg(name, answer, weights[name], bundle) for name, answer in zip(bodies, answers, strict=True)]
     fused = fuse(legs, rank_constant=bundle.search.fusion.rrf.rank_constant)
-    found = engine.mget(BOOKS, fused.ids, source=SOURCE_FIELDS) if fused.ids else ()
-    documents = without_authors([document for document in found if document], excluded.authors)
-    if excluded.gentle_only:
-        documents = [document for document in documents if not could_hurt(book_from_record(document.source["record"]))]
-    documents = spread(documents, bundle.recommend.candidates.books_per_author)
-    return Candidates(tuple(language_first(documents, wanted.language)[:count]), fused)
+    return Candidates(_first_documents(engine, fused.ids, wanted, excluded, bundle, count=count), fused)
+
+
+def _first_documents(
+    engine: Engine, ids: Sequence[str], wanted: Wanted, excluded: Excluded, bundle: Bundle, *, count: int
+) -> tuple[Document, ...]:
+    """The first `count` in the order in which they are suggested; the later ids are read only where they can matter."""
+    per_author = bundle.recommend.candidates.books_per_author
+    documents: list[Document] = []
+    for part in (ids[: READ_AHEAD * count], ids[READ_AHEAD * count :]):
+        found = engine.mget(BOOKS, part, source=SOURCE_FIELDS) if part else ()
+        documents += _allowed([document for document in found if document], excluded)
+        front, later = in_front(documents, per_author)
+        if sum(_is_in(document, wanted.language) for document in front) >= count:
+            break
+    return tuple(language_first(front + later, wanted.language)[:count])
+
+
+def _allowed(documents: Sequence[Document], excluded: Excluded) -> list[Document]:
+    """Those that neither the reader's dislikes nor the reader's danger rule out, as far as an engine could not see it."""
+    allowed = without_authors(documents, excluded.authors)
+    if not excluded.gentle_only:
+        return allowed
+    return [document for document in allowed if not could_hurt(book_from_record(document.source["record"]))]
 
 
 def candidate_bodies(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> dict[str, Clause]:
@@ -141,24 +163,28 @@ def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> li
     ]
 
 
-def spread(documents: Iterable[Document], per_author: int) -> list[Document]:
-    """The same books, those of an author past the first `per_author` after all others."""
+def in_front(documents: Iterable[Document], per_author: int) -> tuple[list[Document], list[Document]]:
+    """The first `per_author` books of each author, and the others, which come after all of those."""
     seen: Counter[str] = Counter()
-    first: list[Document] = []
+    front: list[Document] = []
     later: list[Document] = []
     for document in documents:
         people = document.source["record"].get("people", ())
         author = people[0]["name"] if people else document.id
         seen[author] += 1
-        (first if seen[author] <= per_author else later).append(document)
-    return first + later
+        (front if seen[author] <= per_author else later).append(document)
+    return front, later
 
 
 def language_first(documents: Sequence[Document], language: str) -> list[Document]:
     """Books in the language before all others, each part in its order; unchanged without a language."""
     if not language:
         return list(documents)
-    return sorted(documents, key=lambda document: document.source["record"].get("language", "") != language)
+    return sorted(documents, key=lambda document: not _is_in(document, language))
+
+
+def _is_in(document: Document, language: str) -> bool:
+    return not language or document.source["record"].get("language", "") == language
 
 
 def _word_query(wanted: Wanted, candidates: CandidatesBundle) -> Clause:

@@ -88,9 +88,12 @@ def fuse_legs(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle
 def dense_weight(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle) -> float:
     """The weight of meaning beside the words' 1, for one query; of the legs only the first `FIRST` hits count."""
     factor = fusion.dense_by_kind.get(traits.kind, 1.0)
-    if fusion.method is FusionMethod.LINEAR:
-        return gated_weight(legs, traits.words, fusion.linear) * factor
-    return (fusion.rrf.relaxed_dense_weight if traits.any_word else fusion.rrf.dense_weight) * factor
+    method = fusion.linear if fusion.method is FusionMethod.LINEAR else fusion.rrf
+    if traits.any_word:
+        return method.relaxed_dense_weight * factor
+    if isinstance(method, LinearBundle):
+        return gated_weight(legs, traits.words, method) * factor
+    return method.dense_weight * factor
 
 
 def gated_weight(legs: Mapping[str, Leg], words: int, linear: LinearBundle) -> float:

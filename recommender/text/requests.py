@@ -70,7 +70,7 @@ def query_tokens_of(query: str, terms: Sequence[Term], words: Iterable[str]) -> 
     must = _must_be_found(telling)
     return QueryTokens(
         match=_unique(token for term in must for token in term.match or term.tokens),
-        score=_unique(token for term in telling for token in term.tokens),
+        score=_unique(token for term in _without_small_words(telling) for token in term.tokens),
         words=tuple(words),
     )
 
@@ -93,6 +93,12 @@ def _without_requests(terms: Sequence[Term]) -> Sequence[Term]:
     kept = [term for term in terms if term.match and not _is_request(term)]
     wholes = [term for term in terms if not term.match and any(term.start <= part.start < term.end for part in kept)]
     return sorted([*kept, *wholes], key=lambda term: (term.start, term.end)) or terms
+
+
+def _without_small_words(terms: Sequence[Term]) -> Sequence[Term]:
+    """Leave out the English words that are in every text: in a Korean catalogue "the" is rare, and would seem to tell much."""
+    kept = [term for term in terms if not (term.tag == "SL" and _any_of(term, (), ENGLISH_STOP_WORDS))]
+    return kept or terms
 
 
 def _is_request(term: Term) -> bool:

@@ -76,5 +76,5 @@ def test_nothing_to_tune_with_is_said(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["tune", "--out", str(tmp_path / "bundle.json")])
 
     assert done.exit_code == 2
-    assert "name a judged collection, or a catalogue by --known-items" in done.output
+    assert "name a judged collection, or a catalogue by --known-items, or say --sample" in done.output
     assert not (tmp_path / "bundle.json").exists()

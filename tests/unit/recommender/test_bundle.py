@@ -48,7 +48,10 @@ def test_a_bundle_and_its_lineage_are_read_back_as_they_were_written(tmp_path: P
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"search__fusion__depht": 3}, r"bundle.json, search, fusion: unknown parameter depht; known are method, depth"),
+        (
+            {"search__fusion__depht": 3},
+            r"bundle.json, search, fusion: unknown parameter depht; known are method, depth",
+        ),
         ({"search__fusion__depth": None}, r"search, fusion: the parameter depth is missing"),
         ({"search__fusion__depth": "many"}, r"search, fusion, depth: 'many' is no int"),
         ({"search__fusion__depth": True}, r"search, fusion, depth: True is no int"),

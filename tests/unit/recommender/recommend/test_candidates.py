@@ -12,10 +12,10 @@ from recommender.recommend.candidates import (
     Excluded,
     Wanted,
     candidate_bodies,
+    in_front,
     language_first,
     leg_weights,
     restriction,
-    spread,
     without_authors,
 )
 from recommender.recommend.intake import Answer, Meaning
@@ -239,7 +239,10 @@ SHELF = documents(
 
 
 def test_an_authors_books_past_the_second_come_after_all_others() -> None:
-    assert [document.id for document in spread(SHELF, 2)] == ["1", "2", "4", "5", "6", "7", "3"]
+    front, later = in_front(SHELF, 2)
+
+    assert [document.id for document in front] == ["1", "2", "4", "5", "6", "7"]
+    assert [document.id for document in later] == ["3"]
 
 
 @pytest.mark.parametrize(

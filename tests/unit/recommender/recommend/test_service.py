@@ -382,3 +382,28 @@ def test_a_leg_without_weight_finds_nothing(library: SmallLibrary) -> None:
 def test_asking_for_candidates_of_nothing_is_an_error(library: SmallLibrary) -> None:
     with pytest.raises(InputError, match="ask something"):
         library.service(ComposedGenerator()).candidates(Question())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        Question(text="로봇과 우정", reader_id=READER),
+        Question(text="a clever adventure about friendship", language="en"),
+        Question(text="죽고 싶어요"),
+        Question(intake=Intake(mood="tired", effect="escape")),
+    ],
+)
+def test_fewer_candidates_are_the_first_of_many(library: SmallLibrary, question: Question) -> None:
+    """Records are read only as far as they are needed, which must not show."""
+    bundle = load_bundle()
+    candidates = replace(bundle.recommend.candidates, books_per_author=1)
+    service = library.service(
+        ComposedGenerator(), replace(bundle, recommend=replace(bundle.recommend, candidates=candidates))
+    )
+
+    many = service.candidates(replace(question, num_candidates=len(BOOKS)))
+
+    assert len(many) > 1
+    assert [service.candidates(replace(question, num_candidates=count)) for count in range(1, len(many))] == [
+        many[:count] for count in range(1, len(many))
+    ]

@@ -73,7 +73,9 @@ def test_no_legs_give_no_hits() -> None:
     assert fuse([], rank_constant=60).ids == ()
 
 
-LINEAR = LinearBundle(dense_weight=1.2, score_per_word=16, agreement_power=2, lexical_floor=0.5)
+LINEAR = LinearBundle(
+    dense_weight=1.2, score_per_word=16, agreement_power=2, lexical_floor=0.5, relaxed_dense_weight=1.5
+)
 FUSION = FusionBundle(
     method=FusionMethod.LINEAR,
     depth=100,
@@ -128,7 +130,7 @@ def test_legs_agree_on_what_stands_on_both_first_pages() -> None:
         (("a", "b"), ("c", "d"), QueryTraits(words=2), 1.2 * 0.75),  # 8 of 32 explained, nothing in common
         (("a", "b"), ("a", "b"), QueryTraits(words=2), 1.2 * 0.75 * 0.8**2),
         (("a", "b"), ("c", "d"), QueryTraits(words=2, kind="mood"), 1.2 * 0.75 * 1.5),
-        (("a", "b"), ("c", "d"), QueryTraits(words=2, any_word=True), 1.2 * 0.75),  # the gate knows already
+        (("a", "b"), ("c", "d"), QueryTraits(words=2, any_word=True), 1.5),  # the words as asked found nothing
         (("a", "b"), ("c", "d"), QueryTraits(words=1), 1.2 * 0.5),
     ],
 )

@@ -49,9 +49,10 @@ def test_wholes_only_score(analyzer: Analyzer) -> None:
     )
 
 
-def test_small_words_of_a_title_still_score(analyzer: Analyzer) -> None:
+def test_small_korean_words_of_a_title_still_score_and_english_ones_only_by_themselves(analyzer: Analyzer) -> None:
     assert "나" in analyzer.query_tokens("나의 라임 오렌지나무").score
-    assert "the" in analyzer.query_tokens("The Giver").score
+    assert analyzer.query_tokens("The Giver").score == ("giver",)
+    assert analyzer.query_tokens("It").score == ("it",)
 
 
 def test_a_request_leaves_no_trace_in_what_scores(analyzer: Analyzer) -> None:
