@@ -26,7 +26,7 @@ def recommendations(file: Path, worst: int, seed: int, out: Path | None, **optio
     r"""Measure which books are found for questions, answers and readers: nDCG@10 of the candidates, without a generator.
 
     FILE is a table with the columns query, reader, answers (mood=tired | effect=comfort), language, best and fitting, one
-    case a line, several books separated by |. docs/recommendation.md says how to write one.
+    case a line, several books separated by |. docs/relevance.md says how to write one.
 
     \b
     Example:
