@@ -7,6 +7,7 @@ from flask import render_template, request
 
 from recommender.search.request import SearchRequest
 from recommender.search.results import SearchResults
+from recommender.search.routing.kinds import QueryKind
 from webapp.current import library
 from webapp.labels.help_lines import help_lines_beside
 from webapp.labels.words import MODES, SORTS
@@ -18,8 +19,8 @@ from webapp.params.search import last_page, search_arguments, search_request
 PAGE_LINKS = 2
 """Page numbers shown on each side of the present one."""
 
-SENTENCE_LENGTH = 8
-"""Characters from which a query with a space reads like a sentence, so that a recommendation is offered too."""
+TELLING = (QueryKind.QUESTION, QueryKind.MOOD)
+"""Queries that tell what somebody is after, so that a recommendation is offered too."""
 
 
 @blueprint.get("/search")
@@ -41,7 +42,7 @@ def search() -> str:
         first_page_url=search_url(replace(asked, page=1)),
         unfiltered_url=search_url(SearchRequest(query=asked.query, mode=asked.mode, sort=asked.sort)),
         suggestion_url=search_url(replace(asked, query=results.suggestion or "", page=1)),
-        reads_like_sentence=" " in asked.query and len(asked.query) >= SENTENCE_LENGTH,
+        reads_like_sentence=results.understood is not None and results.understood.kind in TELLING,
         sorts=SORTS,
         modes=MODES,
         url_of_page=lambda number: search_url(replace(asked, page=number)),

@@ -128,12 +128,6 @@ def test_nobody_is_sent_to_a_copy_that_is_out(client_of: Callable[[FakeLibrary],
     assert "셜록 홈즈 전집. 3" in slip
 
 
-def test_a_sentence_is_offered_a_recommendation_too(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
-    client = client_of(fake_library(replace(demian(), description="자기 자신에게로 이르는 길")))
-    assert 'name="question" value="자기 자신에게로 이르는"' in client.get("/search?q=자기 자신에게로 이르는").text
-    assert 'name="question"' not in client.get("/search?q=데미안").text
-
-
 def test_what_a_book_holds_is_escaped(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
     script = "<script>alert(1)</script>"
     bad = replace(demian(), title=script, description=script, people=(Person(script),), keywords=(script,))

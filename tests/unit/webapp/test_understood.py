@@ -149,3 +149,14 @@ def test_a_preference_offers_the_search_as_typed(client: FlaskClient, library: F
     )
 
     assert "Search as typed" in client.get("/search?q=파이썬+입문", headers=ENGLISH).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "offered"), [(QueryKind.KEYWORDS, False), (QueryKind.QUESTION, True), (QueryKind.MOOD, True)]
+)
+def test_a_recommendation_is_offered_to_whoever_tells_what_they_are_after(
+    client: FlaskClient, library: FakeLibrary, kind: QueryKind, *, offered: bool
+) -> None:
+    library.search.understood = Understood("데미안", "데미안", kind, QueryLanguage.KOREAN)
+
+    assert ("세 권 추천받기" in client.get("/search?q=데미안", headers=KOREAN).text) is offered
