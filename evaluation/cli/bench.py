@@ -35,7 +35,7 @@ def bench(context: click.Context) -> None:
 @click.option("--cpu-time", is_flag=True, help="Processor time instead of the clock's, for a machine that is busy.")
 @click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
 def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
-    r"""Time hybrid searches of synthetic books beside the raw libraries, or a raw _msearch, on the same data.
+    """Time hybrid searches of synthetic books beside the raw libraries, or a raw _msearch, on the same data.
 
     Words and query vector are given; ids and the ranks of each leg come out. Times are in milliseconds. For figures to
     be compared with others, keep the process on one core: taskset -c 0 on Linux.
@@ -43,7 +43,7 @@ def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
     \b
     Example:
       python -m evaluation bench engine --books 10000 --elasticsearch http://127.0.0.1:9200
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.bench import engines
     from evaluation.bench.report import as_json, machine, table
 
@@ -65,12 +65,12 @@ def engine(sizes: tuple[int, ...], out: Path | None, **options: Any) -> None:
 @click.option("--requests", type=click.IntRange(4), default=200, show_default=True, help="Timed requests.")
 @click.option("--json", "out", type=FILE, help="Write every figure to a file as well.")
 def http(catalogue: Path, requests: int, out: Path | None) -> None:
-    r"""Load a catalogue into a fresh data folder, serve it, and time whole searches over HTTP stage by stage.
+    """Load a catalogue into a fresh data folder, serve it, and time whole searches over HTTP stage by stage.
 
     \b
     Example:
       python -m evaluation bench http --catalogue library.csv
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.bench.report import machine, serving_report
     from evaluation.bench.serving import measure_serving
 

@@ -36,7 +36,7 @@ _catalogue = click.option(
 @_catalogue
 @click.option("--mode", type=click.Choice(MODES), default="hybrid", show_default=True, help="Which legs search.")
 def cases(file: Path, catalogue: tuple[Path, ...], mode: str) -> None:
-    r"""Check that searches find the books that FILE says they must find.
+    """Check that searches find the books that FILE says they must find.
 
     FILE is a table with the columns query, book, within (first how many, 10 if left out) and note; several books that
     would do are separated by |. Every case that fails is named with what stood first, and the exit code is then 1.
@@ -45,7 +45,7 @@ def cases(file: Path, catalogue: tuple[Path, ...], mode: str) -> None:
     Example:
       python -m evaluation cases our-cases.tsv
       python -m evaluation cases sample/relevance_cases.tsv --catalogue sample/catalogue.csv
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.cases.checking import check_cases
     from evaluation.cases.reading import read_cases
     from evaluation.cases.values import Shelf
@@ -73,7 +73,7 @@ def cases(file: Path, catalogue: tuple[Path, ...], mode: str) -> None:
 @click.option("--worst", type=click.IntRange(0), default=5, show_default=True, help="Questions shown at the low end.")
 @click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write each question's nDCG too.")
 def questions(file: Path, catalogue: tuple[Path, ...], worst: int, out: Path | None) -> None:
-    r"""Measure the answers to graded questions: nDCG@10 by words, by meaning, and by both.
+    """Measure the answers to graded questions: nDCG@10 by words, by meaning, and by both.
 
     FILE is a table with the columns query, book and grade (2: what was meant, 1: worth a look, 0: wrong), one judgement
     a line.
@@ -81,7 +81,7 @@ def questions(file: Path, catalogue: tuple[Path, ...], worst: int, out: Path | N
     \b
     Example:
       python -m evaluation questions our-questions.tsv
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.cases.checking import as_json, grade_answers
     from evaluation.cases.reading import read_judgements
     from evaluation.cases.values import Shelf

@@ -35,7 +35,7 @@ def _making(command: Command) -> Command:
 @collection.command()
 @_making
 def paraphrases(file: Path, out: Path, **options: Any) -> None:
-    r"""Requests in other words: ten lines of FILE say the same (ParaKQC).
+    """Requests in other words: ten lines of FILE say the same (ParaKQC).
 
     Every fifth intent, which the bundled encoder never trains on: eight of its sayings ask, two are to be found among
     1,000, the rest sayings of other intents. --limit counts intents.
@@ -43,7 +43,7 @@ def paraphrases(file: Path, out: Path, **options: Any) -> None:
     \b
     Example:
       python -m evaluation collection paraphrases paraKQC_v1.txt collections/paraphrases
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.collections.paraphrases import make_paraphrases
 
     _make(make_paraphrases, file, out, options)
@@ -55,14 +55,14 @@ def paraphrases(file: Path, out: Path, **options: Any) -> None:
 @click.option("--held-out", is_flag=True, help="Only pairs that the bundled encoder never trains on (three columns).")
 @click.option("--reverse", is_flag=True, help="Korean asks, English is found.")
 def translations(file: Path, out: Path, **options: Any) -> None:
-    r"""Across languages: an English sentence asks, its Korean translation is to be found.
+    """Across languages: an English sentence asks, its Korean translation is to be found.
 
     FILE is tab-separated: source, Korean, English; or part, likeness, English, Korean, English, Korean.
 
     \b
     Example:
       python -m evaluation collection translations en_ko_sts.tsv collections/sts --part dev
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.collections.translations import make_translations
 
     _make(make_translations, file, out, options)
@@ -71,14 +71,14 @@ def translations(file: Path, out: Path, **options: Any) -> None:
 @collection.command()
 @_making
 def sentences(file: Path, out: Path, **options: Any) -> None:
-    r"""A catalogue's own descriptions: a sentence asks, the book without that sentence is to be found.
+    """A catalogue's own descriptions: a sentence asks, the book without that sentence is to be found.
 
     FILE is a catalogue as `python -m indexer books load` takes it.
 
     \b
     Example:
       python -m evaluation collection sentences catalogue.csv collections/own --limit 500
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.collections.sentences import make_sentences
 
     _make(make_sentences, file, out, options)

@@ -12,7 +12,7 @@ from recommender.errors import SeogaError
 @click.option("--half", type=click.Choice(["seen", "unseen", "hard"]), help="Only one part of the set.")
 @click.option("--wrong", is_flag=True, help="List the sentences that were judged wrongly.")
 def grounding(file: Path | None, half: str | None, *, wrong: bool) -> None:
-    r"""Check sentences with planted lies, and true ones, against the records of the test set's books.
+    """Check sentences with planted lies, and true ones, against the records of the test set's books.
 
     FILE holds one JSON object a line, {"book", "text", "lie"}, where an empty lie is a true sentence; without it, the
     set that comes with the project.
@@ -20,7 +20,7 @@ def grounding(file: Path | None, half: str | None, *, wrong: bool) -> None:
     \b
     Example:
       python -m evaluation grounding --half unseen
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.grounding.measuring import count, judge
     from evaluation.grounding.sentences import SENTENCES, read_cases, read_sentences
     from recommender.text.morphemes import Analyzer

@@ -44,7 +44,7 @@ def known_items(
     out: Path | None,
     **overrides: Any,
 ) -> None:
-    r"""Ask for books of CATALOGUE as people type what they remember, and report where they come.
+    """Ask for books of CATALOGUE as people type what they remember, and report where they come.
 
     The file is loaded by the product's own loader into a folder that is removed afterwards. A hit is any work with the
     title that was meant; an interval is that of 95 % over the queries.
@@ -52,7 +52,7 @@ def known_items(
     \b
     Example:
       python -m evaluation known-items sample/catalogue.csv --kinds exact,misspelt --worst 5
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.known_items.measuring import Options, kinds_named, measure_known_items
     from evaluation.known_items.results import table
     from recommender.search.request import Mode

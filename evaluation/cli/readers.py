@@ -31,7 +31,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--seed", type=int, default=2026, show_default=True, help="Of the books drawn and the intervals.")
 @click.option("--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write every figure to a file.")
 def readers(file: Path, catalogue: Path | None, k: int, seed: int, out: Path | None, **overrides: Any) -> None:
-    r"""Take one book of each reader of FILE away and see which way of recommending finds it again.
+    """Take one book of each reader of FILE away and see which way of recommending finds it again.
 
     FILE is a history as the indexer takes it: CSV, JSON or JSONL with readers and titles or ISBNs. Where every book of a
     reader has a date, the last one is taken away; else a random one, and the table says of how many. Every reading
@@ -40,7 +40,7 @@ def readers(file: Path, catalogue: Path | None, k: int, seed: int, out: Path | N
     \b
     Example:
       python -m evaluation readers sample/history.json --catalogue sample/catalogue.csv
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.readers.measuring import Options
     from evaluation.readers.results import table
 

@@ -23,7 +23,7 @@ from recommender.settings import Settings
     "--json", "out", type=click.Path(path_type=Path, dir_okay=False), help="Write every figure to a file too."
 )
 def recommendations(file: Path, worst: int, seed: int, out: Path | None, **options: Any) -> None:
-    r"""Measure which books are found for questions, answers and readers: nDCG@10 of the candidates, without a generator.
+    """Measure which books are found for questions, answers and readers: nDCG@10 of the candidates, without a generator.
 
     FILE is a table with the columns query, reader, answers (mood=tired | effect=comfort), language, best and fitting, one
     case a line, several books separated by |. docs/relevance.md says how to write one.
@@ -31,7 +31,7 @@ def recommendations(file: Path, worst: int, seed: int, out: Path | None, **optio
     \b
     Example:
       python -m evaluation recommendations sample/recommendation_cases.tsv --worst 10
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.recommending.report import as_json, show
     from evaluation.relevance.report import table_console
 

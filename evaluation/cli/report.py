@@ -29,7 +29,7 @@ MARK = "<!-- figures: what follows is written by `python -m evaluation report` -
 @click.option("--per-kind", type=click.IntRange(10), default=300, show_default=True, help="Known items of each kind.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of everything that is drawn.")
 def report(data: Path, out: Path, limit: int, per_kind: int, seed: int) -> None:
-    r"""Measure everything there are data for, and write the tables into a page.
+    """Measure everything there are data for, and write the tables into a page.
 
     DATA is laid out like this: ir/ (judged collections), pairs/ (sentences that say the same), catalogues/, readers/. What
     is not there is left out. It takes about a quarter of an hour.
@@ -37,7 +37,7 @@ def report(data: Path, out: Path, limit: int, per_kind: int, seed: int) -> None:
     \b
     Example:
       python -m evaluation report ../data --out docs/relevance.md
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.report.measuring import Measurements, ReportOptions
 
     try:

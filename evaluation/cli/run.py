@@ -47,7 +47,7 @@ def _modes(_context: click.Context, _parameter: click.Parameter, value: str) -> 
 def run(
     folders: tuple[Path, ...], modes: tuple[str, ...], out: Path | None, queries_out: Path | None, **options: Any
 ) -> None:
-    r"""Search judged collections as the product does, and measure what comes back.
+    """Search judged collections as the product does, and measure what comes back.
 
     DIR holds corpus.jsonl, queries.jsonl and qrels.tsv (BEIR), or *queries.json and *relevant_docs.json instead of the
     last two. Every passage becomes a book, its text the description; a passage without a title is catalogued under its
@@ -56,7 +56,7 @@ def run(
     \b
     Example:
       python -m evaluation run collections/school --control --json school.json
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from evaluation.collections.reading import read_collection
     from evaluation.relevance.report import as_json, query_lines, show, table_console
     from evaluation.relevance.running import Runner, RunOptions

@@ -42,7 +42,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new bundle's file.")
 @click.option("--cache", type=FOLDER, help="Where legs are kept.  [default: evaluation in the data folder]")
 def tune(folders: tuple[Path, ...], catalogues: tuple[Path, ...], out: Path, **options: Any) -> None:
-    r"""Search for better search parameters, and write them as a new bundle.
+    """Search for better search parameters, and write them as a new bundle.
 
     DIR is a judged collection as `run` takes it. The queries are asked once; thousands of bundles are then tried on what
     came back. What is reported as gained was gained on queries that took no part in the choice. Nothing is put to use:
@@ -51,7 +51,7 @@ def tune(folders: tuple[Path, ...], catalogues: tuple[Path, ...], out: Path, **o
     \b
     Example:
       python -m evaluation tune collections/ours --known-items catalogue.csv --out bundle.json
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from recommender.bundle import bundle_text
 
     if not (folders or catalogues or options["sample"]):

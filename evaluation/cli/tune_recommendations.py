@@ -27,16 +27,16 @@ if TYPE_CHECKING:
 @click.option("--version", help="Of the new bundle.  [default: today's date]")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="The new bundle's file.")
 def tune_recommendations(file: Path, out: Path, **options: Any) -> None:
-    r"""Search for better recommendation parameters, and write them as a new bundle.
+    """Search for better recommendation parameters, and write them as a new bundle.
 
-    FILE holds cases as `recommendations` takes them. Every bundle is tried on an engine, about a second each. The search
+    FILE holds cases as `recommendations` takes them. Every bundle is tried on an engine, about half a second each. The search
     parameters stay as they are: tune those first, and start from what came of it by --bundle. Nothing is put to use.
 
     \b
     Example:
       python -m evaluation tune collections/ours --out search.json
       python -m evaluation tune-recommendations sample/recommendation_cases.tsv --bundle search.json --out bundle.json
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     from recommender.bundle import bundle_text
 
     try:

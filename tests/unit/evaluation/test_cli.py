@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from evaluation.cli import main
@@ -30,3 +31,12 @@ def test_a_catalogue_that_is_not_there_is_named() -> None:
     result = CliRunner().invoke(main, ["bench", "http", "--catalogue", "없음.csv"])
     assert result.exit_code == 2
     assert "없음.csv" in result.output
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_help_keeps_the_lines_of_its_examples(name: str) -> None:
+    """click reads a backspace character as that; the two characters of a raw docstring would be printed."""
+    result = CliRunner().invoke(main, [name, "--help"])
+
+    assert result.exit_code == 0
+    assert "\\b" not in result.output
