@@ -74,8 +74,8 @@ def lexical_parameters(bundle: Bundle) -> Iterator[Parameter]:
     lexical = bundle.search.lexical
     for field, boost in lexical.boosts.items():
         yield Number(f"search.lexical.boosts.{field}", boost / BOOST_RANGE, boost * BOOST_RANGE, is_ratio=True)
+    # Of two words each of these wants both: one of two fills a page, and no judged collection sees what is too much.
     shares = (
-        "70%",
         "2<70%",
         "2<60%",
         "2<80%",
@@ -94,8 +94,9 @@ def lexical_parameters(bundle: Bundle) -> Iterator[Parameter]:
 
 def fusion_parameters(bundle: Bundle) -> Iterator[Parameter]:
     """Which hits are near in meaning, and what that weighs beside their words, by one method of fusion."""
-    yield Number("search.dense.minimum_similarity", 0.1, 0.5)
-    yield Number("search.dense.share_of_best", 0.4, 0.95)
+    # Below these, letters struck at random find books "by meaning": what nobody asked for is in no judged collection.
+    yield Number("search.dense.minimum_similarity", 0.27, 0.5)
+    yield Number("search.dense.share_of_best", 0.55, 0.95)
     if bundle.search.fusion.method is FusionMethod.RRF:
         yield Number("search.fusion.rrf.rank_constant", 1, 100, is_ratio=True)
         yield Number("search.fusion.rrf.dense_weight", 0.01, 1.0, is_ratio=True)
