@@ -2,19 +2,13 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from evaluation.cli.progress import measuring_progress
+from evaluation.cli.libraries import live_or_made_of
 from recommender.errors import SeogaError
 from recommender.settings import Settings
-
-if TYPE_CHECKING:
-    from recommender.library import Library
 
 MODES = ("lexical", "dense", "hybrid")
 
@@ -54,7 +48,7 @@ def cases(file: Path, catalogue: tuple[Path, ...], mode: str) -> None:
 
     try:
         asked = read_cases(file)
-        with _library(catalogue) as library:
+        with live_or_made_of(catalogue, Settings.from_environment(os.environ)) as library:
             shelf = Shelf(live_books(library))
             verdicts = check_cases(library.search, shelf, asked, mode=Mode(mode))
     except SeogaError as error:
@@ -91,7 +85,7 @@ def questions(file: Path, catalogue: tuple[Path, ...], worst: int, out: Path | N
 
     try:
         judgements = read_judgements(file)
-        with _library(catalogue) as library:
+        with live_or_made_of(catalogue, Settings.from_environment(os.environ)) as library:
             graded = grade_answers(library.search, Shelf(live_books(library)), judgements, tuple(Mode))
     except SeogaError as error:
         raise click.ClickException(str(error)) from error
@@ -103,23 +97,3 @@ def questions(file: Path, catalogue: tuple[Path, ...], worst: int, out: Path | N
     for row in hybrid.ndcg.argsort(kind="stable")[:worst].tolist():
         values = ", ".join(f"{one.mode} {number(float(one.ndcg[row]))}" for one in graded)
         click.echo(f"  {hybrid.queries[row]}: {values}")
-
-
-@contextmanager
-def _library(catalogue: tuple[Path, ...]) -> Iterator["Library"]:
-    """The live library, or one with nothing but the given files."""
-    from evaluation.temporary import load_catalogue, temporary_library
-    from recommender.library import open_library
-
-    settings = Settings.from_environment(os.environ)
-    if not catalogue:
-        library = open_library(settings)
-        try:
-            yield library
-        finally:
-            library.close()
-        return
-    with temporary_library(settings) as library:
-        with measuring_progress() as progress:
-            load_catalogue(library, list(catalogue), progress)
-        yield library

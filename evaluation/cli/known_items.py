@@ -2,20 +2,15 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from evaluation.cli.progress import measuring_progress
+from evaluation.cli.libraries import live_or_made_of
 from recommender.errors import SeogaError
 from recommender.settings import ENGINES, Settings
-
-if TYPE_CHECKING:
-    from recommender.library import Library
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -62,7 +57,7 @@ def known_items(
     try:
         named = kinds_named([name.strip() for name in kinds.split(",")] if kinds else ())
         options = Options(mode=Mode(mode), per_kind=per_kind, seed=seed, kinds=named)
-        with _library(catalogue, _settings(overrides)) as library:
+        with live_or_made_of([catalogue] if catalogue else (), _settings(overrides)) as library:
             name = catalogue.name if catalogue else "the live catalogue"
             report = measure_known_items(library, name, options, report=_say)
     except SeogaError as error:
@@ -75,25 +70,6 @@ def known_items(
 def _settings(overrides: dict[str, Any]) -> Settings:
     given = {name: value for name, value in overrides.items() if value is not None}
     return replace(Settings.from_environment(os.environ), **given)
-
-
-@contextmanager
-def _library(catalogue: Path | None, settings: Settings) -> Iterator["Library"]:
-    """The live library, or one with nothing but the catalogue."""
-    from evaluation.temporary import load_catalogue, temporary_library
-    from recommender.library import open_library
-
-    if catalogue is None:
-        library = open_library(settings)
-        try:
-            yield library
-        finally:
-            library.close()
-        return
-    with temporary_library(settings) as library:
-        with measuring_progress() as progress:
-            load_catalogue(library, [catalogue], progress)
-        yield library
 
 
 def _say(message: str) -> None:
