@@ -20,7 +20,7 @@ Scores = Mapping[str, NDArray[np.float64]]
 Measure = Callable[[Bundle], Scores]
 """What a bundle reaches, on every query of every set."""
 
-WORST_LOSS = 0.002
+WORST_LOSS = 0.005
 """What a set may lose against what is to be beaten before that costs more than is gained elsewhere."""
 
 LOSS_WEIGHT = 5.0
