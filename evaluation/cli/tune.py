@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from evaluation.tuning.searching import SearchTuning
     from evaluation.tuning.sets import QuerySet, Replays
     from indexer.progress import Progress
+    from recommender.models import Book
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -28,7 +29,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("folders", metavar="[DIR…]", nargs=-1, type=FOLDER)
 @click.option("--known-items", "catalogues", multiple=True, type=FILE, help="Also ask for books of this catalogue.")
-@click.option("--sample", is_flag=True, help="Also ask the graded questions about the sample library.")
+@click.option("--sample", is_flag=True, help="Also ask the sample library: graded questions, and its titles.")
 @click.option(
     "--per-kind", type=click.IntRange(1), default=60, show_default=True, help="Queries of each kind of those."
 )
@@ -76,7 +77,7 @@ def _tune(folders: Sequence[Path], catalogues: Sequence[Path], options: dict[str
     cache = options["cache"] or settings.data_dir / "evaluation"
     path = options["bundle"] or settings.bundle
     parent = load_bundle(path) if path else load_bundle()
-    sets = [*_judged(folders, options), *_known(catalogues, options), *(_sample() if options["sample"] else ())]
+    sets = [*_judged(folders, options), *_known(catalogues, options), *(_sample(options) if options["sample"] else ())]
     study = StudyOptions(trials=options["trials"], folds=options["folds"], seed=options["seed"])
     lineage = Lineage(
         parent=parent.version,
@@ -110,27 +111,28 @@ def _judged(folders: Sequence[Path], options: dict[str, Any]) -> "list[QuerySet]
 
 def _known(catalogues: Sequence[Path], options: dict[str, Any]) -> "list[QuerySet]":
     from evaluation.collections.catalogues import catalogue_books
-    from evaluation.known_items.collections import known_item_collection
-    from evaluation.tuning.sets import QuerySet
 
-    sets = []
-    for path in catalogues:
-        books = catalogue_books(path)
-        collection = known_item_collection(
-            f"titles of {path.stem}", books, per_kind=options["per_kind"], seed=options["seed"]
-        )
-        sets.append(QuerySet(collection, books))
-    return sets
+    return [_titles(path.stem, catalogue_books(path), options) for path in catalogues]
 
 
-def _sample() -> "list[QuerySet]":
+def _sample(options: dict[str, Any]) -> "list[QuerySet]":
+    """Its graded questions, and its books as people ask for them: the only catalogue here that has descriptions."""
     from evaluation.cases.collections import question_collection
     from evaluation.collections.catalogues import catalogue_books
     from evaluation.tuning.sets import QuerySet
     from indexer.cli.sample import SAMPLE
 
     books = catalogue_books(SAMPLE / "catalogue.csv", SAMPLE / "descriptions.jsonl")
-    return [QuerySet(question_collection("sample questions", SAMPLE / "relevance_questions.tsv", books), books)]
+    questions = question_collection("sample questions", SAMPLE / "relevance_questions.tsv", books)
+    return [QuerySet(questions, books), _titles("sample", books, options)]
+
+
+def _titles(name: str, books: "tuple[Book, ...]", options: dict[str, Any]) -> "QuerySet":
+    from evaluation.known_items.collections import known_item_collection
+    from evaluation.tuning.sets import QuerySet
+
+    asked = known_item_collection(f"titles of {name}", books, per_kind=options["per_kind"], seed=options["seed"])
+    return QuerySet(asked, books)
 
 
 def _replays(sets: "Sequence[QuerySet]", settings: Settings, cache: Path, progress: "Progress") -> "Replays":
