@@ -29,7 +29,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("folders", metavar="[DIR…]", nargs=-1, type=FOLDER)
 @click.option("--known-items", "catalogues", multiple=True, type=FILE, help="Also ask for books of this catalogue.")
-@click.option("--sample", is_flag=True, help="Also ask the sample library: graded questions, and its titles.")
+@click.option("--sample", is_flag=True, help="Also ask the sample library: graded questions, cases and titles.")
 @click.option(
     "--per-kind", type=click.IntRange(1), default=60, show_default=True, help="Queries of each kind of those."
 )
@@ -116,15 +116,16 @@ def _known(catalogues: Sequence[Path], options: dict[str, Any]) -> "list[QuerySe
 
 
 def _sample(options: dict[str, Any]) -> "list[QuerySet]":
-    """Its graded questions, and its books as people ask for them: the only catalogue here that has descriptions."""
-    from evaluation.cases.collections import question_collection
+    """Its questions and cases, and its books as people ask for them: the only catalogue here that has descriptions."""
+    from evaluation.cases.collections import case_collection, question_collection
     from evaluation.collections.catalogues import catalogue_books
     from evaluation.tuning.sets import QuerySet
     from indexer.cli.sample import SAMPLE
 
     books = catalogue_books(SAMPLE / "catalogue.csv", SAMPLE / "descriptions.jsonl")
     questions = question_collection("sample questions", SAMPLE / "relevance_questions.tsv", books)
-    return [QuerySet(questions, books), _titles("sample", books, options)]
+    cases = case_collection("sample cases", SAMPLE / "relevance_cases.tsv", books)
+    return [QuerySet(questions, books), QuerySet(cases, books), _titles("sample", books, options)]
 
 
 def _titles(name: str, books: "tuple[Book, ...]", options: dict[str, Any]) -> "QuerySet":

@@ -74,6 +74,7 @@ def lexical_parameters(bundle: Bundle) -> Iterator[Parameter]:
     lexical = bundle.search.lexical
     for field, boost in lexical.boosts.items():
         yield Number(f"search.lexical.boosts.{field}", boost / BOOST_RANGE, boost * BOOST_RANGE, is_ratio=True)
+    yield Number("search.lexical.sound_boost", 4, 40, is_ratio=True)
     # Of two words each of these wants both: one of two fills a page, and no judged collection sees what is too much.
     shares = (
         "2<70%",

@@ -29,7 +29,7 @@ def test_the_shipped_bundle_weighs_fields_that_the_mapping_has() -> None:
     boosts = load_bundle().search.lexical.boosts
 
     assert set(boosts) <= set(load_schema("books").properties)
-    assert boosts["title"] > boosts["description"]
+    assert all(boost > 0 for boost in boosts.values())
 
 
 def test_a_changed_number_is_read(tmp_path: Path) -> None:
