@@ -164,7 +164,9 @@ def test_a_model_of_random_weights_leaks_nothing(
     stage: Stage, random_model: TransformersGenerator, attack: dict[str, str]
 ) -> None:
     # Reading twenty books costs a model more than what it shows: three are enough to choose among.
-    _assert_answer_is_harmless(stage.client(random_model), stage.play(attack) | {"num_candidates": 3, "size": 2}, attack)
+    _assert_answer_is_harmless(
+        stage.client(random_model), stage.play(attack) | {"num_candidates": 3, "size": 2}, attack
+    )
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=IDS)

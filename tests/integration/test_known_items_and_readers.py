@@ -80,7 +80,9 @@ def test_the_legs_of_the_product_stand_beside_the_baselines(tmp_path: Path) -> N
 
 def test_readers_alone_need_no_catalogue(tmp_path: Path) -> None:
     file = tmp_path / "loans.csv"
-    lines = [f"{reader},{title}\n" for reader in range(12) for title in ("아몬드", "페인트", "완득이")] + ["12,아몬드\n"]
+    lines = [f"{reader},{title}\n" for reader in range(12) for title in ("아몬드", "페인트", "완득이")] + [
+        "12,아몬드\n"
+    ]
     file.write_text("".join(["이용자,서명\n", *lines]), encoding="utf-8")
 
     result = CliRunner().invoke(main, ["readers", str(file)], catch_exceptions=False)

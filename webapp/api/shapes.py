@@ -233,7 +233,9 @@ class ReasonsShape(TypedDict):
     help: str
     why_source: Annotated[ReasonSource, "Who wrote it: a model, or composed from the catalogue's facts."]
     help_source: ReasonSource
-    dropped: Annotated[list[ClaimKind], "For each sentence of the model that was taken out, what it claimed unsupported."]
+    dropped: Annotated[
+        list[ClaimKind], "For each sentence of the model that was taken out, what it claimed unsupported."
+    ]
 
 
 class EvidenceShape(TypedDict):
