@@ -78,8 +78,7 @@ def lexical_query(
 def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimums | None = None) -> Clause:
     """Which books match: enough of the words anywhere, or enough of the bigrams in the title, or one slip off, or exactly.
 
-    The bigrams are there for "나의라임오랜지나무": no morpheme of it is in the catalogue, most of its bigrams are. Those of
-    Latin letters tell nothing ("the sea" and The Secret Garden have four in common), and words are apart there. Of a
+    The bigrams are there for "나의라임오랜지나무": no morpheme of it is in the catalogue, most of its bigrams are. Of a
     short title few are left by a slip: "가자 노동" shares one of three with 가짜 노동, so that the slip is looked for itself.
     """
     wanted = minimums or Minimums(lexical.all_minimum, lexical.title_bigrams_minimum)
@@ -88,7 +87,7 @@ def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimum
         words = _match("all", query.tokens.match, boost=lexical.boosts["all"])
         words["match"]["all"]["minimum_should_match"] = wanted.words
         alternatives.append(words)
-    if spelling := [bigram for bigram in query.bigrams if not bigram.isascii()]:
+    if spelling := _spelling(query):
         bigrams = _match("title_bigrams", spelling, boost=lexical.boosts["title_bigrams"])
         bigrams["match"]["title_bigrams"]["minimum_should_match"] = wanted.title_bigrams
         alternatives.append(bigrams)
@@ -100,11 +99,21 @@ def match_clause(query: AnalysedQuery, lexical: LexicalBundle, minimums: Minimum
     return {"bool": {"should": alternatives, "minimum_should_match": 1}}
 
 
+def _spelling(query: AnalysedQuery) -> Sequence[str]:
+    """The bigrams by which a title is found: of several Latin words none.
+
+    Words are apart there, and "the sea" has four of its five bigrams in common with The Secret Garden.
+    """
+    if " " not in query.text:
+        return query.bigrams
+    return [bigram for bigram in query.bigrams if not bigram.isascii()]
+
+
 def weight_clauses(query: AnalysedQuery, lexical: LexicalBundle) -> list[Clause]:
     """What makes one match better than another: the fields that hold the words, and titles that hold the query as it is."""
     by_tokens = [_match(field, query.tokens.score, boost=lexical.boosts[field]) for field in SCORED_BY_TOKENS]
     by_bigrams = [_match(field, query.bigrams, boost=lexical.boosts[field]) for field in SCORED_BY_BIGRAMS]
-    if latin := [bigram for bigram in query.bigrams if bigram.isascii()]:
+    if latin := [bigram for bigram in query.bigrams if bigram not in _spelling(query)]:
         by_bigrams.append(_match("title_bigrams", latin, boost=lexical.boosts["title_bigrams"]))
     as_it_is = (
         [_match("title_phrases", [query.title_key], boost=lexical.boosts["title_phrases"])]
