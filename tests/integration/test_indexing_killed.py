@@ -83,6 +83,8 @@ def test_a_load_that_is_stopped_politely_leaves_nothing(
 ) -> None:
     load_wholly(files.write_csv(tmp_path / "small.csv"), environment)
     live = engine.aliases()["books"]
+    # What a shell starts in the background ignores Ctrl-C, and hands that down.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with load(files.write_large_csv(tmp_path / "large.csv", BOOKS), environment) as process:
         _until(process, "indexing")
         _wait_for_books(engine, {live})
