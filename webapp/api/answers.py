@@ -8,6 +8,7 @@ from recommender.recommend.values import Recommendation, Recommendations
 from recommender.search.results import BookHit, Facet, LegRank, SearchResults, Suggestion
 from recommender.search.routing.kinds import QueryKind
 from recommender.search.routing.values import Route
+from webapp.api.recommendation_shapes import RecommendationAnswer, RecommendationShape
 from webapp.api.shapes import (
     BookShape,
     FacetShape,
@@ -16,8 +17,6 @@ from webapp.api.shapes import (
     HitShape,
     HoldingShape,
     LegShape,
-    RecommendationAnswer,
-    RecommendationShape,
     RouteShape,
     SearchAnswer,
     SuggestionShape,

@@ -19,6 +19,7 @@ from webapp.api.answers import (
 from webapp.api.bodies import recommendation_body
 from webapp.api.openapi import openapi_document
 from webapp.api.operations import Operation, operation
+from webapp.api.recommendation_shapes import RecommendationAnswer
 from webapp.current import library
 from webapp.languages import current_language
 from webapp.params.kinds import ParameterError
@@ -83,7 +84,7 @@ def suggest() -> Response:
 @operation(
     Operation(
         "Explained recommendations for a question, a mood or a reader.",
-        shapes.RecommendationAnswer,
+        RecommendationAnswer,
         body=recommendation_body(),
         problems=(400, 404, 413, 415, 503),
     ),

@@ -6,8 +6,9 @@ from dataclasses import replace
 from recommender.recommend.grounding.counting import wrong_call_numbers, wrong_numbers
 from recommender.recommend.grounding.describing import wrong_audience, wrong_availability, wrong_form, wrong_length
 from recommender.recommend.grounding.facts import Facts, squeezed
-from recommender.recommend.grounding.names import unknown_names, wrong_roles
+from recommender.recommend.grounding.names import unknown_names
 from recommender.recommend.grounding.quotes import unknown_quotes, unknown_titles
+from recommender.recommend.grounding.roles import wrong_roles
 from recommender.recommend.grounding.sentences import Reader, Sentence, sentences_of
 from recommender.recommend.grounding.values import Checked, Claim, ClaimKind, Dropped
 from recommender.recommend.grounding.wordings import claimed_by_wording
