@@ -25,11 +25,11 @@ OLDEST_PYTHON = (3, 11)
 SECTIONS = {
     "run": ("base",),
     "model": ("base", "model"),
-    "test": ("base", "model", "evaluation", "test"),
+    "test": ("base", "model", "evaluation", "training", "test"),
     "indexer": ("base",),
     "webapp": ("base",),
     "evaluation": ("base", "evaluation"),
-    "training": ("base", "model", "test"),
+    "training": ("base", "model", "training", "test"),
 }
 """Command → the sections of requirements.txt that it needs."""
 
