@@ -67,20 +67,29 @@ class Fusing:
         """Books that the longest ranking has."""
         return int(self._documents.shape[1])
 
-    def order(self, fusion: FusionBundle, dense_weights: NDArray[np.float64], *, size: int) -> Ints:
+    def order(
+        self,
+        fusion: FusionBundle,
+        dense_weights: NDArray[np.float64],
+        without_dense: NDArray[np.bool_],
+        *,
+        size: int,
+    ) -> Ints:
         """The fused ranking of every query.
 
         Args:
             fusion: the method, its parameters, and what settles ties.
             dense_weights: `(n_queries,)`, the weight of meaning beside the words' 1.
+            without_dense: `(n_queries,)`, whose dense leg finds nothing.
             size: books wanted of each.
 
         Returns:
             `(n_queries, size)` positions of documents, best first; -1 where there are no more.
         """
         sums = np.full(self._documents.shape, -np.inf)
-        for cells in self._cells.values():
-            sums[cells] = 0.0
+        for name, (rows, columns) in self._cells.items():
+            finds = ~without_dense[rows] if name == DENSE else np.ones(len(rows), np.bool_)
+            sums[rows[finds], columns[finds]] = 0.0
         for name, cells in self._cells.items():
             weights = dense_weights if name == DENSE else np.ones(len(dense_weights))
             sums[cells] += self._added(name, np.repeat(weights, self._ranked[name].sizes), fusion)

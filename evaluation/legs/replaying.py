@@ -5,7 +5,7 @@ leg for each threshold. A change of fusion alone is a few array operations for a
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -20,7 +20,7 @@ from evaluation.legs.templates import Node
 from evaluation.legs.values import Attempt, Dense, Ints, Legs
 from evaluation.relevance.rankings import Rankings
 from recommender.bundle import DenseBundle, LexicalBundle, SearchBundle
-from recommender.search.fusion import DENSE, FIRST, LEXICAL, Leg, QueryTraits, dense_weight
+from recommender.search.fusion import DENSE, FIRST, LEXICAL, Leg, QueryTraits, dense_weight, words_suffice
 from recommender.search.request import Mode
 
 REMEMBERED = 8
@@ -99,19 +99,26 @@ class Replayer:
             legs[DENSE] = self._dense(bundle, looked)
         key = _key(mode, bundle.lexical, bundle.dense, bundle.fusion.depth)
         fusing = _once(self._fusings, key, lambda: Fusing(self._legs, {name: leg.ranked for name, leg in legs.items()}))
-        weights = np.array(
-            [
-                dense_weight({name: leg.beginnings[row] for name, leg in legs.items()}, traits, bundle.fusion)
-                for row, traits in enumerate(looked.traits)
-            ]
-        )
+        weights, without_dense = self._weights(legs, looked, bundle)
         whole = max(size, fusing.width) if any(attempt.author.size for attempt in looked.attempts) else size
-        ranked = fusing.order(bundle.fusion, weights, size=whole)
+        ranked = fusing.order(bundle.fusion, weights, without_dense, size=whole)
         return Replayed(
             query_ids=tuple(query.query_id for query in self._legs.queries),
             documents=ranked[:, :size] if mode is Mode.DENSE else _put_first(ranked, looked.attempts, size),
             ids=self._legs.documents,
         )
+
+    def _weights(
+        self, legs: Mapping[str, _Leg], looked: _Looked, bundle: SearchBundle
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """Of every query the weight of its dense leg, and whether it goes without that leg altogether."""
+        weights, without = [], []
+        for row, traits in enumerate(looked.traits):
+            beginnings = {name: leg.beginnings[row] for name, leg in legs.items()}
+            weight = dense_weight(beginnings, traits, bundle.fusion)
+            weights.append(weight)
+            without.append(words_suffice(beginnings, traits, weight))
+        return np.array(weights), np.array(without)
 
     def _looked(self, bundle: SearchBundle, mode: Mode) -> _Looked:
         """What the words find; by meaning alone a query is looked for as it was asked."""
@@ -128,7 +135,7 @@ class Replayer:
         attempts = tuple(attempt for attempt, _ in found)
         return _Looked(
             attempts=attempts,
-            traits=tuple(QueryTraits(attempt.words, attempt.kind, attempt.any_word) for attempt in attempts),
+            traits=tuple(_traits(attempt) for attempt in attempts),
             lexical=self._leg(LEXICAL, [(one.documents, one.scores) for _, one in found]),
         )
 
@@ -203,6 +210,10 @@ class Replayer:
                 for documents, scores in rankings
             ),
         )
+
+
+def _traits(attempt: Attempt) -> QueryTraits:
+    return QueryTraits(attempt.words, attempt.kind, attempt.any_word, is_title=bool(attempt.first.size))
 
 
 def _is_unmet(attempt: Attempt, found: _Found) -> bool:

@@ -46,6 +46,7 @@ class QueryTraits:
     words: int = 1  # distinct tokens that the lexical leg scores by
     kind: str = "keywords"  # a `QueryKind`
     any_word: bool = False  # the words as asked found nothing, so that any of them was enough
+    is_title: bool = False  # a book is called just that
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,16 @@ class Fused:
 def fuse_legs(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBundle) -> Fused:
     """One ranking of a search's legs, by the method that the bundle names.
 
+    Whoever types a book's title, and words that explain it, looks for that book: what is merely near to it in meaning is then
+    no find.
+
     Args:
         legs: `lexical`, `dense` or both; their weights are set here.
         traits: of the query.
         fusion: the method and its parameters.
     """
-    weighed = _weighed(legs, dense_weight(legs, traits, fusion))
+    weight = dense_weight(legs, traits, fusion)
+    weighed = _weighed({LEXICAL: legs[LEXICAL]} if words_suffice(legs, traits, weight) else legs, weight)
     if fusion.method is FusionMethod.RRF:
         return fuse(weighed, rank_constant=fusion.rrf.rank_constant)
     return fuse_linear(weighed, lexical_floor=fusion.linear.lexical_floor)
@@ -94,6 +99,11 @@ def dense_weight(legs: Mapping[str, Leg], traits: QueryTraits, fusion: FusionBun
     if isinstance(method, LinearBundle):
         return gated_weight(legs, traits.words, method) * factor
     return method.dense_weight * factor
+
+
+def words_suffice(legs: Mapping[str, Leg], traits: QueryTraits, weight: float) -> bool:
+    """Whether the dense leg, of this weight, has nothing to say of a query."""
+    return traits.is_title and not weight and LEXICAL in legs
 
 
 def gated_weight(legs: Mapping[str, Leg], words: int, linear: LinearBundle) -> float:

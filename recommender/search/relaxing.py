@@ -23,12 +23,15 @@ CORRECTIONS = frozenset((Relaxation.KEYBOARD, Relaxation.SPELLING))
 def relaxations(lookup: Lookup, lexical: LexicalBundle, corrections: Iterable[Step] = ()) -> Iterator[Step]:
     """The search as asked, corrected, less and less strict, and then without its filters.
 
+    Of an ISBN or a call number nothing is given up: another number is another book.
+
     Args:
         lookup: the search as asked.
         lexical: how much of a query is enough for a misspelt title.
         corrections: the search with its query put right; asked for only where nothing matched as typed.
     """
-    corrected = iter(corrections if not lookup.query.is_empty and lookup.lexical else ())
+    may_slip = lookup.lexical and not (lookup.query.is_empty or lookup.query.is_identifier)
+    corrected = iter(corrections if may_slip else ())
     if is_gibberish(lookup.query.text):
         yield from corrected  # ㅗㅁㄱ교 would match every 교
     yield (), lookup
@@ -39,12 +42,19 @@ def relaxations(lookup: Lookup, lexical: LexicalBundle, corrections: Iterable[St
         yield (Relaxation.WITHOUT_LIMITS,), replace(lookup, filters=lifted)
     if lookup.query.is_empty or not lookup.lexical:
         return
-    steps = [((Relaxation.ANY_WORD,), replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum)))]
-    if not lookup.query.is_worry and HANGUL.search(lookup.query.text):
-        # A sentence is no misspelt title; and pairs of Latin letters are in every title: War and peace, Pride and prejudice.
-        misspelt = Minimums(lexical.all_minimum, lexical.misspelt_title_minimum)
-        steps.insert(0, ((Relaxation.MISSPELT_TITLE,), replace(lookup, minimums=misspelt)))
+    steps = [] if lookup.query.is_identifier else _less_of_it(lookup, lexical)
     yield from steps
     if lookup.filters != refused:
         for relaxed, step in [((), lookup), *steps]:
             yield (*relaxed, Relaxation.WITHOUT_FILTERS), replace(step, filters=refused)
+
+
+def _less_of_it(lookup: Lookup, lexical: LexicalBundle) -> list[Step]:
+    """The query as a misspelt title, and any word of it."""
+    any_word = replace(lookup, minimums=Minimums(ANY_WORD, lexical.misspelt_title_minimum))
+    steps: list[Step] = [((Relaxation.ANY_WORD,), any_word)]
+    if not lookup.query.is_worry and HANGUL.search(lookup.query.text):
+        # A sentence is no misspelt title; and pairs of Latin letters are in every title: War and peace, Pride and prejudice.
+        misspelt = Minimums(lexical.all_minimum, lexical.misspelt_title_minimum)
+        steps.insert(0, ((Relaxation.MISSPELT_TITLE,), replace(lookup, minimums=misspelt)))
+    return steps

@@ -64,11 +64,12 @@ def retrieve(
     bodies = leg_bodies(lookup, bundle)
     answers = dict(zip(bodies, engine.msearch([Search(index, body) for body in bodies.values()]), strict=True))
     legs = search_legs(answers, bundle.dense)
-    fused = fuse_legs(legs, query_traits(lookup), bundle.fusion)
+    pins = answers["pinned"].ids if "pinned" in answers else ()
+    fused = fuse_legs(legs, replace(query_traits(lookup), is_title=bool(pins)), bundle.fusion)
     ranked = rerank(fused) if rerank else fused
     settled = settle_ties(ranked, read_standings(answers.values()), bundle.fusion.ties)
     total = answers["lexical"].total if "lexical" in answers else 0
-    pins = answers["pinned"].ids if "pinned" in answers else ()
+    dense = next((leg for leg in fused.legs if leg.name == DENSE), None)
     by_author = answers["author"].ids if "author" in answers else ()
     return Retrieval(
         fused=_pin(_pin(settled.fused, _ranked(by_author, settled.fused)), pins),
@@ -76,7 +77,7 @@ def retrieve(
         pinned=frozenset(pins),
         by_author=frozenset(by_author),
         total=total,
-        by_meaning=_by_meaning(engine, index, lookup, bundle, lexical=answers.get("lexical"), dense=legs.get("dense")),
+        by_meaning=_by_meaning(engine, index, lookup, bundle, lexical=answers.get(LEXICAL), dense=dense),
         facets=_facets(answers, lookup),
     )
 

@@ -26,14 +26,14 @@ REQUEST_WORDS = frozenset(_REQUEST.split())
 
 # English words that are in every text, and those of a request.
 _ENGLISH_STOP = """
-a an and are as at be been but by can could did do does for from had has have he her hers him his how i if in into is it
+a about an and are as at be been but by can could did do does for from had has have he her hers him his how i if in into is it
 its me my no not of on or our out she should so some than that the their them then there these they this those to too us
 was we were what when where which who whom whose why will with would you your am im ive id
 """
 ENGLISH_STOP_WORDS = frozenset(_ENGLISH_STOP.split())
 _ENGLISH_REQUEST = """
 book books recommend recommendation suggest suggestion please find looking look want need read reading good great best
-something anything give show tell about like help any
+something anything give show tell like help any
 """
 ENGLISH_REQUEST_WORDS = frozenset(_ENGLISH_REQUEST.split())
 

@@ -9,7 +9,7 @@ import pytest
 from evaluation.legs.fusing import Fusing, Ranked
 from evaluation.legs.values import Legs
 from recommender.bundle import FusionBundle, FusionMethod, load_bundle
-from recommender.search.fusion import DENSE, LEXICAL, Leg, QueryTraits, dense_weight, fuse_legs
+from recommender.search.fusion import DENSE, LEXICAL, Leg, QueryTraits, dense_weight, fuse_legs, words_suffice
 from recommender.search.ties import Standing, settle_ties
 
 N_DOCUMENTS, N_QUERIES = 40, 60
@@ -50,7 +50,10 @@ def ranked(legs: list[Leg]) -> Ranked:
 def test_whole_arrays_give_what_the_product_gives(fusion: FusionBundle, names: tuple[str, ...]) -> None:
     rng = random.Random(2026)
     queries = [{name: drawn_leg(rng, name) for name in names} for _ in range(N_QUERIES)]
-    traits = [QueryTraits(rng.randint(1, 6), rng.choice(["keywords", "question"])) for _ in queries]
+    traits = [
+        QueryTraits(rng.randint(1, 6), rng.choice(["keywords", "question"]), is_title=rng.random() < 0.5)
+        for _ in queries
+    ]
     standings = {book_id: Standing(rng.random() < 0.5, rng.randint(0, 900), rng.randint(0, 5)) for book_id in IDS}
 
     expected = [
@@ -65,6 +68,7 @@ def test_whole_arrays_give_what_the_product_gives(fusion: FusionBundle, names: t
         queries=(),
     )
     weights = np.array([dense_weight(legs, one, fusion) for legs, one in zip(queries, traits, strict=True)])
+    without_dense = np.array([words_suffice(*one) for one in zip(queries, traits, weights.tolist(), strict=True)])
     fusing = Fusing(library, {name: ranked([legs[name] for legs in queries]) for name in names})
-    order = fusing.order(fusion, weights, size=N_DOCUMENTS)
+    order = fusing.order(fusion, weights, without_dense, size=N_DOCUMENTS)
     assert [tuple(IDS[place] for place in row if place >= 0) for row in order.tolist()] == expected

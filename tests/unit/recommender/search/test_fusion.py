@@ -152,6 +152,15 @@ def test_a_query_whose_words_explain_everything_is_answered_by_its_words() -> No
     assert dict(zip(fused.ids, fused.scores, strict=True))["steppenwolf"] == 0.0
 
 
+def test_who_types_a_whole_title_is_not_shown_what_is_merely_near() -> None:
+    legs = {"lexical": WORDS, "dense": Leg("dense", ("steppenwolf", "wheel"), (0.99, 0.9))}
+    explained = replace(FUSION, linear=replace(LINEAR, score_per_word=12.5))
+
+    assert fuse_legs(legs, QueryTraits(is_title=True), explained).ids == WORDS.ids
+    # Where the words do not explain what they found, meaning may, whatever a book is called.
+    assert "steppenwolf" in fuse_legs(legs, QueryTraits(words=9, is_title=True), FUSION).ids
+
+
 @pytest.mark.parametrize(("any_word", "weight"), [(False, 0.1), (True, 0.7)])
 def test_by_ranks_the_bundle_s_weights_are_taken(*, any_word: bool, weight: float) -> None:
     legs = {"lexical": WORDS, "dense": MEANING}

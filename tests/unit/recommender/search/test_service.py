@@ -87,6 +87,13 @@ def test_an_identifier_has_no_meaning_to_be_near_to(service: SearchService, quer
     assert (ids(results), results.total, results.total_by_meaning) == (["demian"], 1, 0)
 
 
+@pytest.mark.parametrize("query", ["978-89-546-5150-2", "9788954651502", "853 헤54ㅋ"])
+def test_no_other_book_stands_in_for_a_number_that_is_not_held(service: SearchService, query: str) -> None:
+    results = service.search(SearchRequest(query))
+
+    assert (results.hits, results.total, results.relaxed) == ((), 0, ())
+
+
 @pytest.mark.parametrize("query", ["나의라임오렌지나무", "나의 라임 오렌지 나무", "나의라임오랜지나무", "라임오렌지"])
 def test_a_title_is_found_however_it_is_spaced_or_nearly_spelt(service: SearchService, query: str) -> None:
     assert ids(service.search(SearchRequest(query, Mode.LEXICAL)))[0] == "lime"
