@@ -11,18 +11,16 @@ from recommender.errors import GeneratorError
 from recommender.generation.base import COMPOSED, Choice, Generator, WritingTask, Written
 from recommender.generation.composed import ComposedGenerator
 from recommender.models import Book
-from recommender.recommend.candidates import Candidates, Wanted
 from recommender.recommend.composing import compose_reasons, evidence_sentences
 from recommender.recommend.evidence import gather
 from recommender.recommend.grounding import facts_of
 from recommender.recommend.grounding.sentences import Reader
+from recommender.recommend.inquiry import Inquiry
 from recommender.recommend.prompting import Prompts
-from recommender.recommend.reader import ReaderContext
 from recommender.recommend.reasons import Checking, asker_of, shown_reasons
 from recommender.recommend.values import (
     EnrichedQuestion,
     Evidence,
-    Question,
     Reasons,
     ReasonSource,
     Recommendation,
@@ -35,17 +33,6 @@ GENERATOR_UNAVAILABLE = "generator_unavailable"
 """Notice: the model did not answer, so the reasons are composed."""
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """One question with everything found for it."""
-
-    question: Question
-    enriched: EnrichedQuestion
-    context: ReaderContext
-    wanted: Wanted
-    candidates: Candidates
 
 
 @dataclass(frozen=True, slots=True)
