@@ -193,10 +193,19 @@ class GenerationBundle:
     temperature: float
 
 
+class Method(StrEnum):
+    """How a question becomes books."""
+
+    STAGED = "staged"  # what is known of the reader goes into the question, the enriched question finds the books
+    DIRECT = "direct"  # the bare question finds the books, what is known of the reader goes into the prompt
+
+
 @dataclass(frozen=True, slots=True)
 class RecommendBundle:
-    """The parameters of `recommender.recommend`."""
+    """The parameters of `recommender.recommend`; a question may name another method and number of candidates."""
 
+    method: Method
+    num_candidates: int
     enrichment: EnrichmentBundle
     candidates: CandidatesBundle
     generation: GenerationBundle

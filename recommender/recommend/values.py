@@ -1,9 +1,10 @@
 """What a reader asks for and what is recommended, with the evidence for every step."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from recommender.bundle import Method
 from recommender.models import Book
 from recommender.recommend.grounding.values import ClaimKind
 from recommender.search.request import Filters
@@ -29,16 +30,42 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
+class EditedQuestion:
+    """What a reader changed of the enriched question that an answer showed: ids of `EnrichedTerm`s and `Trait`s, and words.
+
+    An id that this question does not have says nothing: a book that has been forgotten since adds no term to remove.
+    """
+
+    removed: frozenset[str] = frozenset()
+    kept: frozenset[str] | None = None  # where it is known, nothing else stays
+    added: tuple[str, ...] = ()  # the reader's own words
+
+    def keeps(self, term_id: str) -> bool:
+        """Whether the reader left the term, trait or limit in."""
+        return term_id not in self.removed and (self.kept is None or term_id in self.kept)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
-    """One request for recommendations, already checked and complete."""
+    """One request for recommendations, already checked."""
 
     text: str = ""
     intake: Intake = field(default_factory=Intake)
     reader_id: str = ""  # as the library knows the reader; made pseudonymous before anything is looked up
     size: int = 3
-    num_candidates: int = 20
+    num_candidates: int = 0  # 0: as many as the bundle says
     filters: Filters = field(default_factory=Filters)
     language: str = "ko"  # of the reasons
+    method: Method | None = None  # None: as the bundle says
+    edited: EditedQuestion | None = None
+
+    def settled(self, method: Method, num_candidates: int) -> "Question":
+        """The same question with the bundle's method and number of candidates where it names none itself."""
+        return replace(
+            self,
+            method=self.method or method,
+            num_candidates=self.num_candidates or max(num_candidates, self.size),
+        )
 
 
 class TermSource(StrEnum):
@@ -48,6 +75,7 @@ class TermSource(StrEnum):
     INTAKE = "intake"
     HISTORY = "history"
     PREFERENCES = "preferences"
+    OWN = "own"  # added by the reader to an enriched question
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +87,43 @@ class EnrichedTerm:
     weight: float  # 0 to 1, against the question's own words
     detail: str = ""
 
+    @property
+    def id(self) -> str:
+        """By which a reader removes it: the same in every answer, wherever the term came from."""
+        return f"term:{self.text.casefold()}"
+
+
+class TraitKind(StrEnum):
+    """What of a book a trait speaks of."""
+
+    MOOD = "mood"  # value: a `Mood`
+    EFFECT = "effect"  # value: an `Effect`
+    PACE = "pace"  # value: a `Pace`
+    DEPTH = "depth"  # value: a `Depth`
+    LEVEL = "level"  # value: an `Audience`
+    FORM = "form"  # value: a `Form`
+    PAGES = "pages"  # value: `-250` for at most, `400-` for at least so many
+    LIMIT = "limit"  # value: what the question restricts, as `code:value` of a `Route`; a filter, no preference
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What a book should be like besides its words: preferred with a weight, or required (`TraitKind.LIMIT`).
+
+    `detail` names the answer, the phrase of the question or the preference from which it follows.
+    """
+
+    kind: TraitKind
+    value: str
+    source: TermSource
+    weight: float = 1.0
+    detail: str = ""
+
+    @property
+    def id(self) -> str:
+        """By which a reader removes it: the same in every answer."""
+        return f"{self.kind}:{self.value}"
+
 
 @dataclass(frozen=True, slots=True)
 class EnrichedQuestion:
@@ -66,6 +131,7 @@ class EnrichedQuestion:
 
     text: str
     terms: tuple[EnrichedTerm, ...] = ()
+    traits: tuple[Trait, ...] = ()
     read_books: tuple[str, ...] = ()  # titles from the reader's history that bear on the question
     left_out: int = 0  # books never suggested because the reader has read them
 
@@ -143,4 +209,5 @@ class Recommendations:
     usage: Usage = field(default_factory=Usage)
     timings: Mapping[str, float] = field(default_factory=dict)  # stage → milliseconds
     bundle: str = ""
+    method: Method = Method.STAGED
     notice: str = ""  # a code: generator_unavailable, …

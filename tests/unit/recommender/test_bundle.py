@@ -58,7 +58,8 @@ def test_a_bundle_and_its_lineage_are_read_back_as_they_were_written(tmp_path: P
         ({"search__fusion__method": "borda"}, r"search, fusion, method: 'borda' is none of rrf, linear"),
         ({"search__lexical__boosts": {"title": "high"}}, r"boosts, title: 'high' is no float"),
         ({"lineage__data": "표본"}, r"lineage, data: '표본' should be a list of texts"),
-        ({"recommend": []}, r"recommend: \[\] should be an object with enrichment"),
+        ({"recommend__method": "magic"}, r"recommend, method: 'magic' is none of staged, direct"),
+        ({"recommend": []}, r"recommend: \[\] should be an object with method"),
     ],
 )
 def test_a_wrong_parameter_is_named(tmp_path: Path, changes: dict[str, Any], message: str) -> None:
