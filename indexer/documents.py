@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.appeal.keys import appeal_fields
 from recommender.call_numbers import call_number_keys
 from recommender.models import Book
 from recommender.records import book_record
@@ -121,9 +122,7 @@ def book_document(book: Book, tokens: BookTokens, vector: NDArray[np.float32]) -
         "available": book.available,
         "audience": book.audience.value if book.audience else None,
         "form": book.form.value,
-        "moods": [mood.value for mood in book.moods],
-        "effects": [effect.value for effect in book.effects],
-        "depth": book.depth.value if book.depth else None,
+        **appeal_fields(book),
         "pages": book.pages,
         "loans": book.loans,
         "copies": book.copies,

@@ -1,5 +1,6 @@
 """The values that cross the project's rooms: what a library holds, and who reads it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -96,6 +97,55 @@ class Depth(StrEnum):
     IMMERSIVE = "immersive"
 
 
+class Pace(StrEnum):
+    """How quickly a book moves on."""
+
+    SLOW = "slow"
+    STEADY = "steady"
+    FAST = "fast"
+
+
+class AppealFacet(StrEnum):
+    """One side of how a book feels to read."""
+
+    MOOD = "mood"
+    EFFECT = "effect"
+    PACE = "pace"
+    DEPTH = "depth"
+
+
+class AppealSource(StrEnum):
+    """Who says how a book feels; those before decide over those after."""
+
+    LIBRARIAN = "librarian"
+    RECORD = "record"
+    ESTIMATED = "estimated"  # from the text, by the encoder
+
+
+AppealCode = Mood | Effect | Pace | Depth
+
+APPEAL_CODES: Mapping[AppealFacet, type[Mood] | type[Effect] | type[Pace] | type[Depth]] = {
+    AppealFacet.MOOD: Mood,
+    AppealFacet.EFFECT: Effect,
+    AppealFacet.PACE: Pace,
+    AppealFacet.DEPTH: Depth,
+}
+"""What can be said of each facet."""
+
+SINGLE_FACETS = frozenset({AppealFacet.PACE, AppealFacet.DEPTH})
+"""Facets of which a book has one at most: nothing is both slow and fast."""
+
+
+@dataclass(frozen=True, slots=True)
+class AppealTerm:
+    """One thing said of how a book feels, by whom, and how sure it is."""
+
+    facet: AppealFacet
+    code: AppealCode
+    confidence: float = 1.0  # 0 to 1: the share of such terms that are right
+    source: AppealSource = AppealSource.RECORD
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody named in a book's statement of responsibility."""
@@ -154,9 +204,13 @@ class Book:
     categories: tuple[str, ...] = ()
     audience: Audience | None = None
     form: Form = Form.BOOK
-    moods: tuple[Mood, ...] = ()
+    moods: tuple[Mood, ...] = ()  # these four for certain: as the record says, or a librarian in its place
     effects: tuple[Effect, ...] = ()
     depth: Depth | None = None
+    pace: Pace | None = None
+    estimated: tuple[AppealTerm, ...] = ()  # of facets for which nobody speaks: never stated as a fact
+    corrected: tuple[AppealFacet, ...] = ()  # facets for which a librarian speaks
+    recorded: tuple[AppealTerm, ...] = ()  # what the record says of those, for when the correction is taken back
     pages: int | None = None
     loans: int = 0  # times lent, where the file says so
     holdings: tuple[Holding, ...] = ()
@@ -171,6 +225,24 @@ class Book:
     def copies(self) -> int:
         """How many copies and volumes the library still has."""
         return sum(holding.status.is_held for holding in self.holdings)
+
+    @property
+    def appeal(self) -> tuple[AppealTerm, ...]:
+        """All that is said of how the book feels, with its source: what is certain, then what is estimated."""
+        certain = tuple(
+            AppealTerm(facet, code, source=AppealSource.LIBRARIAN if facet in self.corrected else AppealSource.RECORD)
+            for facet, codes in self._certain_appeal()
+            for code in codes
+        )
+        return certain + self.estimated
+
+    def _certain_appeal(self) -> tuple[tuple[AppealFacet, tuple[AppealCode, ...]], ...]:
+        return (
+            (AppealFacet.MOOD, self.moods),
+            (AppealFacet.EFFECT, self.effects),
+            (AppealFacet.PACE, (self.pace,) if self.pace else ()),
+            (AppealFacet.DEPTH, (self.depth,) if self.depth else ()),
+        )
 
     @property
     def authors(self) -> tuple[str, ...]:

@@ -4,6 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from recommender.models import (
+    APPEAL_CODES,
+    AppealFacet,
+    AppealSource,
+    AppealTerm,
     Audience,
     Book,
     CallNumber,
@@ -13,6 +17,7 @@ from recommender.models import (
     Holding,
     HoldingStatus,
     Mood,
+    Pace,
     Person,
     Role,
 )
@@ -42,6 +47,10 @@ def book_record(book: Book) -> dict[str, Any]:
         "moods": [mood.value for mood in book.moods],
         "effects": [effect.value for effect in book.effects],
         "depth": book.depth.value if book.depth else None,
+        "pace": book.pace.value if book.pace else None,
+        "estimated": [appeal_record(term) for term in book.estimated],
+        "corrected": [facet.value for facet in book.corrected],
+        "recorded": [appeal_record(term) for term in book.recorded],
         "pages": book.pages,
         "loans": book.loans,
         "holdings": [holding_record(holding) for holding in book.holdings],
@@ -74,11 +83,31 @@ def book_from_record(record: Mapping[str, Any]) -> Book:
         moods=tuple(Mood(mood) for mood in record.get("moods", ())),
         effects=tuple(Effect(effect) for effect in record.get("effects", ())),
         depth=Depth(record["depth"]) if "depth" in record else None,
+        pace=Pace(record["pace"]) if "pace" in record else None,
+        estimated=tuple(map(appeal_from_record, record.get("estimated", ()))),
+        corrected=tuple(AppealFacet(facet) for facet in record.get("corrected", ())),
+        recorded=tuple(map(appeal_from_record, record.get("recorded", ()))),
         pages=record.get("pages"),
         loans=record.get("loans", 0),
         holdings=tuple(holding_from_record(holding) for holding in record.get("holdings", ())),
         former_ids=tuple(record.get("former_ids", ())),
     )
+
+
+def appeal_record(term: AppealTerm) -> dict[str, Any]:
+    """A term of a book's appeal as JSON."""
+    return {
+        "facet": term.facet.value,
+        "code": term.code.value,
+        "confidence": term.confidence,
+        "source": term.source.value,
+    }
+
+
+def appeal_from_record(record: Mapping[str, Any]) -> AppealTerm:
+    """The term that `appeal_record` stored."""
+    facet = AppealFacet(record["facet"])
+    return AppealTerm(facet, APPEAL_CODES[facet](record["code"]), record["confidence"], AppealSource(record["source"]))
 
 
 def holding_record(holding: Holding) -> dict[str, Any]:

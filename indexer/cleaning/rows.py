@@ -13,6 +13,7 @@ from indexer.cleaning.values import (
     DEPTH_WORDS,
     EFFECT_WORDS,
     MOOD_WORDS,
+    PACE_WORDS,
     read_choice,
     read_classification,
     read_count,
@@ -106,6 +107,7 @@ class RowCleaner:
             moods=fields.choices("moods", MOOD_WORDS),
             effects=fields.choices("effects", EFFECT_WORDS),
             depth=fields.read("depth", lambda text: read_choice(text, DEPTH_WORDS)),
+            pace=fields.read("pace", lambda text: read_choice(text, PACE_WORDS)),
             pages=fields.read("pages", read_count),
             loans=fields.read("loans", read_count) or 0,
         )

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from recommender.models import Audience, Depth, Effect, HoldingStatus, Mood
+from recommender.models import Audience, Depth, Effect, HoldingStatus, Mood, Pace
 from recommender.text.isbn import parse_isbns
 from recommender.text.normalization import normalize
 
@@ -221,6 +221,11 @@ DEPTH_WORDS: dict[Depth, str] = {
     Depth.LIGHT: "가볍게 가벼운 가벼움",
     Depth.DEEP: "깊이 깊은 깊게 깊이있는",
     Depth.IMMERSIVE: "몰입 푹빠지는",
+}
+PACE_WORDS: dict[Pace, str] = {
+    Pace.SLOW: "slowpaced 느린 느림 느리게 느긋한 천천히",
+    Pace.STEADY: "medium mediumpaced steadypaced 보통 무난한 적당한 중간",
+    Pace.FAST: "fastpaced 빠른 빠름 빠르게 속도감있는 속도감",
 }
 
 

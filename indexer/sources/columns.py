@@ -109,6 +109,7 @@ BOOKS = Vocabulary(
         "moods": ("분위기", "mood", "moods"),
         "effects": ("효과", "effect", "effects"),
         "depth": ("깊이", "집중도", "depth", "focus"),
+        "pace": ("속도", "속도감", "전개", "전개속도", "호흡", "pace"),
         "isbn_addition": ("부가기호", "isbn_addition"),
         IGNORED: ("NO", "번호", "연번", "순번", "도서번호", "no.", "source"),
     },

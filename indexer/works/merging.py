@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from indexer.works.keys import WorkKey, book_id, work_keys
+from recommender.appeal.applying import as_recorded
 from recommender.call_numbers import call_number_key, natural_order, shelf_order
 from recommender.models import Book, Form, Holding, HoldingStatus, Person
 from recommender.text.normalization import title_key
@@ -58,6 +59,7 @@ def merged_book(entries: Sequence[Entry]) -> Book:
         moods=_all(books, lambda book: book.moods),
         effects=_all(books, lambda book: book.effects),
         depth=_commonest(book.depth for book in books),
+        pace=_commonest(book.pace for book in books),
         pages=_commonest(book.pages for book in books),
         loans=_loans(entries),
         holdings=holdings,
@@ -208,7 +210,8 @@ def _loans(entries: Sequence[Entry]) -> int:
 
 
 def as_entry(book: Book, source: str) -> Entry:
-    """A book of the live catalogue, as something that new records are merged with."""
+    """A book of the live catalogue, as something that new records are merged with: as its own record describes it."""
+    book = as_recorded(book)
     is_holding = any(_says_something(holding) for holding in book.holdings)
     return Entry(source=source, book=replace(book, holdings=()), holdings=book.holdings, is_holding=is_holding)
 

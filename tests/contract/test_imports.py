@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "recommender.search.sounds",
     ),
     ("recommender.engine", "recommender.encoding", "recommender.reranking", "recommender.generation"),
-    ("recommender.search", "recommender.recommend", "recommender.readers"),
+    ("recommender.appeal", "recommender.search", "recommender.recommend", "recommender.readers"),
     ("indexer", "evaluation", "training"),
     ("webapp",),
 )

@@ -7,6 +7,9 @@ from indexer.documents import book_document, class_prefixes, tokenise_books
 from recommender.engine.documents import prepare_document
 from recommender.engine.schema import books_schema
 from recommender.models import (
+    AppealFacet,
+    AppealSource,
+    AppealTerm,
     Audience,
     Book,
     CallNumber,
@@ -16,6 +19,7 @@ from recommender.models import (
     Holding,
     HoldingStatus,
     Mood,
+    Pace,
     Person,
     Role,
 )
@@ -56,6 +60,10 @@ SAMGUKJI = Book(
     moods=(Mood.ADVENTUROUS,),
     effects=(Effect.ESCAPE,),
     depth=Depth.IMMERSIVE,
+    estimated=(
+        AppealTerm(AppealFacet.PACE, Pace.FAST, 0.64, AppealSource.ESTIMATED),
+        AppealTerm(AppealFacet.PACE, Pace.STEADY, 0.31, AppealSource.ESTIMATED),
+    ),
     pages=320,
     loans=12,
     holdings=(
@@ -121,6 +129,9 @@ def test_a_book_becomes_a_document_field_by_field() -> None:
         "moods": ["adventurous"],
         "effects": ["escape"],
         "depth": "immersive",
+        "pace": None,
+        "likely_appeal": ["pace:fast"],
+        "possible_appeal": ["pace:steady"],
         "pages": 320,
         "loans": 12,
         "copies": 1,

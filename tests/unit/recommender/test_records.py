@@ -1,6 +1,9 @@
 import json
 
 from recommender.models import (
+    AppealFacet,
+    AppealSource,
+    AppealTerm,
     Audience,
     Book,
     CallNumber,
@@ -10,6 +13,7 @@ from recommender.models import (
     Holding,
     HoldingStatus,
     Mood,
+    Pace,
     Person,
     Role,
 )
@@ -35,8 +39,11 @@ DEMIAN = Book(
     audience=Audience.TEENS,
     form=Form.BOOK,
     moods=(Mood.THOUGHTFUL,),
-    effects=(Effect.PERSPECTIVE,),
     depth=Depth.DEEP,
+    pace=Pace.SLOW,
+    estimated=(AppealTerm(AppealFacet.EFFECT, Effect.PERSPECTIVE, 0.71, AppealSource.ESTIMATED),),
+    corrected=(AppealFacet.MOOD, AppealFacet.PACE),
+    recorded=(AppealTerm(AppealFacet.MOOD, Mood.SAD),),
     pages=239,
     loans=12,
     holdings=(
