@@ -193,6 +193,27 @@ class GenerationBundle:
     temperature: float
 
 
+@dataclass(frozen=True, slots=True)
+class QueueBundle:
+    """How long whoever asks may wait for a model, all in seconds but `waiting`.
+
+    `waiting` answers at most wait for those that are being written: on two cores one takes about ten seconds, so the last
+    of six is a minute away, longer than anybody watches a page; `turn_seconds` is the longest that one of them waits. A
+    model that says nothing for `silence_seconds` is taken for dead (reading a long prompt on a slow machine takes ten), and
+    after it failed it is left alone for `rest_seconds`. A page shows the books that the model chose if it chooses within
+    `choice_seconds`, else those that the search put first; a choice that came later than that is not waited for again for
+    `choice_rest_seconds`. An answer that does not stream waits `answer_seconds` for the model, unless it is told otherwise.
+    """
+
+    waiting: int
+    turn_seconds: float
+    silence_seconds: float
+    rest_seconds: float
+    choice_seconds: float
+    choice_rest_seconds: float
+    answer_seconds: float
+
+
 class Method(StrEnum):
     """How a question becomes books."""
 
@@ -209,6 +230,7 @@ class RecommendBundle:
     enrichment: EnrichmentBundle
     candidates: CandidatesBundle
     generation: GenerationBundle
+    queue: QueueBundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,3 +67,7 @@ class RerankerError(SeogaError):
 
 class GeneratorError(SeogaError):
     """A text generator cannot be loaded or did not answer; readers get composed reasons instead, the operator a line in the log."""
+
+
+class GeneratorBusyError(GeneratorError):
+    """As many answers as may are waiting for a text generator already; readers get composed reasons instead."""
