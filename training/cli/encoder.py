@@ -71,16 +71,16 @@ DEFAULTS = Recipe()
     help="Threads of torch and of the analyser; more than 1 changes the last digits.",
 )
 def encoder(**options: Any) -> None:
-    r"""Train the bundled encoder and write it to a folder.
+    """Train the bundled encoder and write it to a folder.
 
     A run that was stopped goes on where it was; the same seed, files and one thread give the same weights.
 
     \b
     Example:
-      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --glossary training/glossary.tsv \
-          --paraphrases paraKQC_v1.txt \
+      python -m training encoder --judged-pairs en_ko_sts.tsv --pairs ko_en.tsv --glossary training/glossary.tsv \\
+          --paraphrases paraKQC_v1.txt \\
           --korean-text nsmc_reviews.txt.gz --out recommender/encoding/bundled
-    """
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
     try:
         with shown_progress() as progress:
             figures = _train(options, progress)
