@@ -71,18 +71,18 @@ class Prompts:
 
     def why(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask why a book is recommended."""
-        return self._fill("why", enriched, book=describe(book), facts=_line(" ".join(facts)) or "-")
+        return self._fill("why", enriched, book=describe(book), facts=one_line(" ".join(facts)) or "-")
 
     def help(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask how a book can help."""
-        return self._fill("help", enriched, book=describe(book), facts=_line(" ".join(facts)) or "-")
+        return self._fill("help", enriched, book=describe(book), facts=one_line(" ".join(facts)) or "-")
 
     def _fill(self, name: str, enriched: EnrichedQuestion, **words: str) -> Prompt:
         terms = dict.fromkeys((*(term.text for term in enriched.terms), *enriched.read_books))
-        reader = ", ".join(shortened(_line(term), MAX_NAME) for term in list(terms)[:MAX_READER_TERMS])
+        reader = ", ".join(shortened(one_line(term), MAX_NAME) for term in list(terms)[:MAX_READER_TERMS])
         # substitute() fills in values as they are: a `$` or a brace in them means nothing.
         user = Template(self._templates[name]).substitute(
-            question=shortened_inside(_line(enriched.text), MAX_QUESTION) or "-", reader=reader or "-", **words
+            question=shortened_inside(one_line(enriched.text), MAX_QUESTION) or "-", reader=reader or "-", **words
         )
         return Prompt(system=self._templates["system"], user=user)
 
@@ -91,10 +91,10 @@ def describe(book: Book) -> str:
     """One line of a record for a prompt: what a librarian would read out."""
     title = f"{book.title} : {book.subtitle}" if book.subtitle else book.title
     parts = (
-        shortened(_line(title), MAX_NAME),
-        shortened(_line(", ".join(book.authors[:2])), MAX_NAME),
-        shortened(_line(", ".join(book.keywords[:5])), MAX_NAME),
-        shortened(_line(book.description), MAX_DESCRIPTION),
+        shortened(one_line(title), MAX_NAME),
+        shortened(one_line(", ".join(book.authors[:2])), MAX_NAME),
+        shortened(one_line(", ".join(book.keywords[:5])), MAX_NAME),
+        shortened(one_line(book.description), MAX_DESCRIPTION),
     )
     return " / ".join(part for part in parts if part)
 
@@ -115,7 +115,7 @@ def shortened_inside(text: str, most: int) -> str:
     return f"{shortened(text[: most - len(end)], most)} … {end.split(' ', 1)[-1]}"
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """A text on one line without what steers models: orders to them, marks of turns, invisible characters, line breaks."""
     text = visible(text)
     while (cleaned := _CONTROL.sub(" ", text)) != text:  # <|im_<|x|>start|> is one again without its inside
