@@ -10,7 +10,7 @@ from recommender.engine.base import Engine
 from recommender.errors import InputError
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, asked_words, telling_text
-from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Wanted, find_candidates
+from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Hunt, Wanted, find_all
 from recommender.recommend.enrichment import enrich
 from recommender.recommend.hints import hints
 from recommender.recommend.inquiry import Inquiry
@@ -82,7 +82,7 @@ class Preparing:
         watch = Stopwatch()
         self._search.check_index()
         with watch.stage("reader"):
-            heard = [self._hear(question) for question in questions]
+            heard = [self._hear(self._settled(question)) for question in questions]
             contexts = [self._context(each) for each in heard]
             sought = [self._seek(each, context) for each, context in zip(heard, contexts, strict=True)]
         with watch.stage("candidates"):
@@ -101,7 +101,12 @@ class Preparing:
             for each, candidates in found
         )
 
+    def _settled(self, question: Question) -> Question:
+        tuned = self._bundle.recommend
+        return question.settled(tuned.method, tuned.num_candidates)
+
     def _hear(self, question: Question) -> _Heard:
+        question = question.settled(self._bundle.recommend.method, self._bundle.recommend.num_candidates)
         whole = normalize(question.text)
         if not (whole or not question.intake.is_empty() or question.reader_id):
             raise InputError("ask something, answer one of the five questions, or name a reader")
@@ -137,6 +142,7 @@ class Preparing:
         return Wanted(
             asked=heard.asked,
             terms=tuple((term, self._tokens(term.text)) for term in enriched.terms),
+            traits=enriched.traits,
             vector=self._encoder.encode_queries([meaning])[0] if meaning else None,
             taste=taste_vector(context, self._encoder),
             answers=heard.answered,
@@ -162,28 +168,29 @@ class Preparing:
 
     def _find_all(self, sought: Sequence[_Sought]) -> list[tuple[_Sought, Candidates]]:
         """Candidates for each; a question to which the library holds nothing leaves its reader what they like."""
-        found = []
-        for each in sought:
-            candidates = self._find(each)
-            if not candidates.documents and each.heard.question.reader_id:
-                each = replace(each, wanted=self._unasked(each.wanted))  # noqa: PLW2901
-                candidates = self._find(each)
-            found.append((each, candidates))
-        return found
+        found = dict(enumerate(zip(sought, self._find(sought), strict=True)))
+        unmet = [place for place, (each, candidates) in found.items() if _is_unmet(each, candidates)]
+        again = [replace(sought[place], wanted=self._unasked(sought[place].wanted)) for place in unmet]
+        found |= zip(unmet, zip(again, self._find(again), strict=True), strict=True)
+        return list(found.values())
 
-    def _find(self, sought: _Sought) -> Candidates:
-        count = sought.heard.question.num_candidates
-        return find_candidates(self._engine, sought.wanted, sought.excluded, self._bundle, count=count)
+    def _find(self, sought: Sequence[_Sought]) -> tuple[Candidates, ...]:
+        hunts = [Hunt(each.wanted, each.excluded, each.heard.question.num_candidates) for each in sought]
+        return find_all(self._engine, hunts, self._bundle)
 
     def _unasked(self, wanted: Wanted) -> Wanted:
         """What the reader likes alone."""
         likes = tuple(pair for pair in wanted.terms if pair[0].source not in ASKED_SOURCES)
         meaning = ", ".join(term.text for term, _ in likes)
         vector = self._encoder.encode_queries([meaning])[0] if meaning else None
-        return replace(wanted, asked=(), answers=(), terms=likes, vector=vector)
+        return replace(wanted, asked=(), answers=(), terms=likes, traits=(), vector=vector)
 
     def _tokens(self, text: str) -> tuple[str, ...]:
         return self._analyzer.query_tokens(text).match
+
+
+def _is_unmet(sought: _Sought, candidates: Candidates) -> bool:
+    return not candidates.documents and bool(sought.heard.question.reader_id)
 
 
 def _heard(question: Question, text: str) -> tuple[str, tuple[Answer, ...], Danger]:
