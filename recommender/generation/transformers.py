@@ -6,6 +6,7 @@ from typing import Any
 
 from recommender.errors import GeneratorError
 from recommender.generation.base import COMPOSED, Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.chat import chat_text
 from recommender.generation.grammar import NumberGrammar
 
 GREEDY: Mapping[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
@@ -122,30 +123,9 @@ class TransformersGenerator:
         self._tokenizer, self._model = tokenizer, model.eval().to(device)
 
     def _encode(self, prompts: Sequence[Prompt]) -> Any:
-        texts = [self._chat(prompt) for prompt in prompts]
+        texts = [chat_text(self._tokenizer, prompt) for prompt in prompts]
         inputs = self._tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
         return {name: inputs[name].to(self._model.device) for name in ("input_ids", "attention_mask")}
-
-    def _chat(self, prompt: Prompt) -> str:
-        """The prompt in the model's own chat template, or plainly for a model that has none."""
-        if not self._tokenizer.chat_template:
-            return f"{self._tokenizer.bos_token or ''}{prompt.system}\n\n{prompt.user}\n"
-        from jinja2 import TemplateError
-
-        try:
-            return self._templated({"system": prompt.system, "user": prompt.user})
-        except TemplateError:  # some models know no system message
-            return self._templated({"user": f"{prompt.system}\n\n{prompt.user}"})
-
-    def _templated(self, messages: Mapping[str, str]) -> str:
-        # Models that can think aloud are asked not to: a reader waits for the answer alone.
-        chat: str = self._tokenizer.apply_chat_template(
-            [{"role": role, "content": content} for role, content in messages.items()],
-            tokenize=False,
-            add_generation_prompt=True,
-            enable_thinking=False,
-        )
-        return chat
 
     def _grammar(self, candidates: int, size: int) -> NumberGrammar:
         labels = {number: self._tokens(str(number)) for number in range(1, candidates + 1)}

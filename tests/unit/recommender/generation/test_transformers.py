@@ -7,6 +7,7 @@ import pytest
 
 from recommender.errors import GeneratorError
 from recommender.generation.base import GeneratorState, Prompt, WritingTask
+from recommender.generation.chat import chat_text
 from recommender.generation.transformers import TransformersGenerator
 from tests import tiny_models
 
@@ -131,4 +132,4 @@ def test_a_model_that_knows_no_system_message_is_told_in_the_users(tmp_path: Pat
     choice = generator.choose(PROMPT, candidates=5, size=2)
 
     assert len(choice.numbers) == 2
-    assert generator._chat(PROMPT) == f"{PROMPT.system}\n\n{PROMPT.user}"
+    assert chat_text(generator._tokenizer, PROMPT) == f"{PROMPT.system}\n\n{PROMPT.user}"
