@@ -147,7 +147,9 @@ class EnrichmentBundle:
 
     At most `history_limit` read books and `preference_limit` preferences that bear on the question add their terms,
     at most `terms_per_book` each, with the weights given (the question's own words weigh 1); a read book counts as
-    liked from `liked_from` (0 to 5). `hint_weight` is for words that a question hints at: grief for "my dog died".
+    liked from `liked_from` (0 to 5). `hint_weight` is for words that a question hints at: grief for "my dog died";
+    `own_weight` for those that a reader adds to an enriched question. `trait_weights` say for each kind of trait (mood,
+    effect, pace, depth, level, form, pages) how much it counts that a book has one; a kind that is not there counts nothing.
     """
 
     history_limit: int
@@ -157,6 +159,8 @@ class EnrichmentBundle:
     preference_weight: float
     intake_weight: float
     hint_weight: float
+    own_weight: float
+    trait_weights: Mapping[str, float]
     liked_from: float
 
 
@@ -167,7 +171,8 @@ class CandidatesBundle:
     `boosts` weigh the fields in which words are looked for. A title counts less here than in a search: "엄마와 자꾸 싸워요"
     asks for books about quarrels in a family, not for every book with a mother in its title. A book by an author whom
     the reader likes gets `liked_author_boost` (a matching word gives 5 to 10). Where a reader asks nothing, the legs
-    that look for words and meanings weigh only `unasked_share` of what they do otherwise.
+    that look for words and meanings weigh only `unasked_share` of what they do otherwise; where something is asked, the
+    legs that know only the reader (taste, co-borrowed, popular) weigh only `asked_share`.
     """
 
     boosts: Mapping[str, float]
@@ -177,18 +182,63 @@ class CandidatesBundle:
     dense_weight: float
     appeal_weight: float
     taste_weight: float
+    co_borrowed_weight: float
+    popular_weight: float
+    asked_share: float
     books_per_author: int
+
+
+@dataclass(frozen=True, slots=True)
+class TasteBundle:
+    """How the books that a reader liked become one taste.
+
+    The `books` that count most are looked at. A rating of 5 counts 1 and one of `disliked_to` nothing, `rating_power` bends the
+    way between them; no rating counts `unrated`. What was read `half_life_days` before the latest book counts half. The mean
+    of what was rated `disliked_to` or worse is taken away `dislike_push` times. Without a question all of the history counts,
+    with one only what is near to it: by words, or by a cosine of `near_question` at least.
+    """
+
+    books: int
+    rating_power: float
+    unrated: float
+    disliked_to: float
+    dislike_push: float
+    half_life_days: float
+    near_question: float
+
+
+@dataclass(frozen=True, slots=True)
+class CrowdBundle:
+    """What is learnt from all readers together, when a catalogue or a history is loaded.
+
+    Two books count as borrowed together only if `least_readers` share them, so that nobody's history can be read from it; the
+    similarity of a pair that n readers share is shrunk by n / (n + `shrinkage`), and much-read books weigh
+    1 / readers^`commonness`. Kept are the `companions` nearest of each book, from the latest `readings` of each reader, and the
+    `popular` books of each age group. A loan counts half after `half_life_days`; what libraries elsewhere lend, and what
+    the records say of loans, count as `prior_readings` readings each.
+    """
+
+    least_readers: int
+    shrinkage: float
+    commonness: float
+    companions: int
+    readings: int
+    popular: int
+    half_life_days: float
+    prior_readings: float
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationBundle:
     """How the generator chooses and writes.
 
-    `prompt` names a folder of templates in `recommender/generation/prompts`; `max_tokens` bounds one reason;
+    `prompt` names a folder of templates in `recommender/generation/prompts`; `choice_weight` is what the model says of a
+    candidate against the candidate's place (`recommender.recommend.choosing`), 0 to 1; `max_tokens` bounds one reason;
     temperature 0 always takes the likeliest word.
     """
 
     prompt: str
+    choice_weight: float
     max_tokens: int
     temperature: float
 
@@ -229,6 +279,8 @@ class RecommendBundle:
     num_candidates: int
     enrichment: EnrichmentBundle
     candidates: CandidatesBundle
+    taste: TasteBundle
+    crowd: CrowdBundle
     generation: GenerationBundle
     queue: QueueBundle
 

@@ -97,6 +97,20 @@ class Depth(StrEnum):
     IMMERSIVE = "immersive"
 
 
+class AgeGroup(StrEnum):
+    """How old a reader is, in the groups of Korean libraries' loan statistics (도서관 정보나루)."""
+
+    INFANTS = "0-5"
+    PRESCHOOL = "6-7"
+    CHILDREN = "8-13"
+    TEENS = "14-19"
+    TWENTIES = "20-29"
+    THIRTIES = "30-39"
+    FORTIES = "40-49"
+    FIFTIES = "50-59"
+    SENIORS = "60-"
+
+
 class Pace(StrEnum):
     """How quickly a book moves on."""
 
@@ -286,3 +300,4 @@ class Preferences:
     preferred_length: str = ""
     complexity: str = ""
     tone: str = ""
+    age_group: AgeGroup | None = None
