@@ -10,8 +10,8 @@ import click
 
 from recommender.errors import EncoderError, InputError, SeogaError
 from training.cli.progress import shown_progress
-from training.encoder.progress import Progress
 from training.encoder.recipe import Recipe
+from training.progress import Progress
 
 if TYPE_CHECKING:
     from training.encoder.corpus import SourceFiles

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from training.encoder.progress import Progress
+from training.progress import Progress
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress

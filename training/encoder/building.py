@@ -10,8 +10,8 @@ import numpy as np
 
 from recommender.encoding.static import StaticEncoder
 from recommender.encoding.tokens import MorphemeAnalyzer, Tokenizer, korean_key, syllable_keys
+from training.checkpoint import Checkpoint
 from training.encoder import features
-from training.encoder.checkpoint import Checkpoint
 from training.encoder.corpus import AlignedPair, Corpus
 from training.encoder.export import export, write_card
 from training.encoder.features import FrequentMorphemes, Matrix, MorphemeModel

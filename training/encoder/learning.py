@@ -10,12 +10,12 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from training.encoder.checkpoint import Checkpoint, State
+from training.checkpoint import Checkpoint, State
 from training.encoder.features import Matrix
 from training.encoder.model import BilingualBag, StartingPoint, contrast, distance, order_loss
 from training.encoder.phases import digest_of
-from training.encoder.progress import Progress
 from training.encoder.recipe import Recipe
+from training.progress import Progress
 
 Rows = NDArray[np.int64]
 """Row numbers of one text's tokens."""

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from training.encoder.progress import Progress
+from training.files import texts_digest, whole_file
+from training.progress import Progress
 
 Matrix = NDArray[np.float32]
 
@@ -67,23 +67,14 @@ class Phases:
 
     def path(self, name: str, inputs: Iterable[str], suffix: str) -> Path:
         """Return where the result of a phase with these inputs lies, or will lie."""
-        return self.folder / f"{name}-{_digest(inputs)}{suffix}"
+        return self.folder / f"{name}-{texts_digest(inputs)}{suffix}"
 
     def _parts(self, name: str, maker: str, texts: Sequence[str], suffix: str) -> Iterator[tuple[Path, Sequence[str]]]:
         """Cut the texts into parts and tell how far it is after each."""
         for start in range(0, len(texts), TEXTS_AT_ONCE):
             part = texts[start : start + TEXTS_AT_ONCE]
-            yield self.folder / name / f"{_digest([maker, *part])}{suffix}", part
+            yield self.folder / name / f"{texts_digest([maker, *part])}{suffix}", part
             self.progress.show(name, start + len(part), len(texts))
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
-    """Give a place to write to, so that `path` is there whole or not at all, whenever the program is stopped."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"unfinished-{path.name}")
-    yield unfinished
-    unfinished.replace(path)
 
 
 def digest_of(*arrays: NDArray[Any]) -> str:
@@ -92,10 +83,3 @@ def digest_of(*arrays: NDArray[Any]) -> str:
     for array in arrays:
         digest.update(np.ascontiguousarray(array).data)
     return digest.hexdigest()
-
-
-def _digest(parts: Iterable[str]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(part.encode("utf-8") + b"\0")
-    return digest.hexdigest()[:16]

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.unit.training.conftest import Heard
+from training.checkpoint import Checkpoint
 from training.encoder import learning
-from training.encoder.checkpoint import Checkpoint
 from training.encoder.features import Matrix, pooled
 from training.encoder.learning import Examples, Rows, learn
 from training.encoder.model import StartingPoint

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import torch
-
-from training.encoder.phases import whole_file
+from training.files import whole_file
 
 State = dict[str, Any]
 
@@ -19,11 +17,15 @@ class Checkpoint:
 
     def load(self) -> State | None:
         """Return the state of the run that was stopped, or None where there was none."""
+        import torch
+
         # The state holds the states of random generators, which are not tensors; the file was written by this program.
         return torch.load(self.path, weights_only=False) if self.path.is_file() else None
 
     def save(self, state: State) -> None:
         """Replace the state on disk."""
+        import torch
+
         with whole_file(self.path) as unfinished:
             torch.save(state, unfinished)
 
