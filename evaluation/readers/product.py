@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from evaluation.readers.splitting import Case
 from recommender.engine.base import Search
-from recommender.recommend.candidates import Excluded, Wanted, candidate_bodies
+from recommender.recommend.candidates import Excluded, Wanted
+from recommender.recommend.candidates.legs import candidate_searches
 from recommender.recommend.reader import read_context, taste_vector
 from recommender.recommend.values import MAX_CANDIDATES, Question
 from recommender.search.service import BOOKS
@@ -50,7 +51,7 @@ class Taste:
         taste = taste_vector(context, library.encoder)
         if taste is None:
             return ()
-        bodies = candidate_bodies(Wanted(taste=taste), Excluded(book_ids=case.items), library.bundle)
+        bodies = candidate_searches(Wanted(taste=taste), Excluded(book_ids=case.items), library.bundle)
         (answer,) = library.engine.msearch([Search(BOOKS, bodies["taste"])])
         return answer.ids[:count]
 

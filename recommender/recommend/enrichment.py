@@ -1,49 +1,96 @@
-"""Adding to the question what it hints at and what is known of the reader, each term with its source: pure."""
+"""Adding to the question what it hints at and what is known of the reader, each part with its source: pure."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from recommender.bundle import EnrichmentBundle
 from recommender.models import Book, HistoryEntry
 from recommender.recommend.hints import QUESTION
 from recommender.recommend.intake import Answer
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, TermSource
+from recommender.recommend.values import EditedQuestion, EnrichedQuestion, EnrichedTerm, TermSource, Trait, TraitKind
+from recommender.search.routing.values import Route
+
+AS_IT_IS = EditedQuestion()
 
 
 def enrich(
-    text: str, answers: Iterable[Answer], context: ReaderContext, limits: EnrichmentBundle, *, language: str
+    text: str,
+    answers: Sequence[Answer],
+    context: ReaderContext,
+    limits: EnrichmentBundle,
+    *,
+    language: str,
+    edited: EditedQuestion = AS_IT_IS,
+    restrictions: Iterable[Route] = (),
 ) -> EnrichedQuestion:
-    """The question with the terms of its hints, of the intake, of liked books and of stated preferences, none twice.
+    """The question with the terms and traits of its hints, of the intake, of liked books and of preferences, none twice.
 
-    What the bundle gives no weight is not added.
+    What the bundle gives no weight is not added, nor what the reader has removed. What the question itself restricts
+    stands among the traits, so that it can be removed, too.
     """
-    terms: dict[str, EnrichedTerm] = {}
-    for term in (
+    terms = (
+        *_own_terms(edited, limits),
         *_answer_terms(answers, limits, language),
         *_preference_terms(context, limits),
         *_history_terms(context, limits),
-    ):
-        if term.weight and term.text.casefold() not in text.casefold():
-            terms.setdefault(term.text.casefold(), term)
+    )
     return EnrichedQuestion(
         text=text,
-        terms=tuple(terms.values()),
+        terms=_left_in(terms, text, edited),
+        traits=(
+            *(restriction_trait(route) for route in restrictions),
+            *(trait for trait in _answer_traits(answers, limits) if edited.keeps(trait.id)),
+        ),
         read_books=tuple(entry.title for entry in context.relevant),
         left_out=len(context.history),
     )
 
 
+def restriction_trait(route: Route) -> Trait:
+    """What a phrase of the question restricts, as a part of the enriched question."""
+    return Trait(TraitKind.LIMIT, f"{route.code}:{route.value}", TermSource.QUESTION, detail=route.phrase)
+
+
+def _left_in(terms: Iterable[EnrichedTerm], text: str, edited: EditedQuestion) -> tuple[EnrichedTerm, ...]:
+    """The terms that say something new and that the reader did not remove; what they add themselves always counts."""
+    kept: dict[str, EnrichedTerm] = {}
+    for term in terms:
+        is_new = term.weight and term.text.casefold() not in text.casefold()
+        if is_new and (term.source is TermSource.OWN or edited.keeps(term.id)):
+            kept.setdefault(term.id, term)
+    return tuple(kept.values())
+
+
+def _own_terms(edited: EditedQuestion, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:
+    return (EnrichedTerm(text, TermSource.OWN, limits.own_weight) for text in edited.added)
+
+
 def _answer_terms(answers: Iterable[Answer], limits: EnrichmentBundle, language: str) -> Iterator[EnrichedTerm]:
     for answer in answers:
         words = answer.meaning.terms(language) if answer.meaning else (answer.said,)
-        hinted = answer.field == QUESTION
+        weight = limits.hint_weight if answer.field == QUESTION else limits.intake_weight
         for word in words:
-            yield EnrichedTerm(
-                text=word,
-                source=TermSource.QUESTION if hinted else TermSource.INTAKE,
-                weight=limits.hint_weight if hinted else limits.intake_weight,
-                detail=answer.said if hinted else f"{answer.field}: {answer.said}",
-            )
+            yield EnrichedTerm(word, _source(answer), weight, detail=_detail(answer))
+
+
+def _answer_traits(answers: Sequence[Answer], limits: EnrichmentBundle) -> Iterator[Trait]:
+    """Each trait once, under the first answer that asks for it, with the weight of all that do."""
+    asked = [(trait, answer) for answer in answers if answer.meaning for trait in answer.meaning.traits()]
+    times = Counter(trait for trait, _ in asked)
+    first = dict(reversed(asked))
+    for (kind, value), count in times.items():
+        answer = first[kind, value]
+        if weight := limits.trait_weights.get(kind, 0.0):
+            yield Trait(kind, value, _source(answer), weight * count, _detail(answer))
+
+
+def _source(answer: Answer) -> TermSource:
+    return TermSource.QUESTION if answer.field == QUESTION else TermSource.INTAKE
+
+
+def _detail(answer: Answer) -> str:
+    return answer.said if answer.field == QUESTION else f"{answer.field}: {answer.said}"
 
 
 def _preference_terms(context: ReaderContext, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:

@@ -7,7 +7,7 @@ from recommender.models import Book
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import ASKED_SOURCES, Wanted
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import Evidence, EvidenceCode, TermSource
+from recommender.recommend.values import Evidence, EvidenceCode, TermSource, TraitKind
 from recommender.search.results import LegRank
 from recommender.text.normalization import title_key
 
@@ -94,12 +94,12 @@ def _preferences(book: Book, wanted: Wanted) -> Iterator[Evidence]:
 
 
 def _appeal(book: Book, wanted: Wanted) -> Iterator[Evidence]:
-    meanings = [answer.meaning for answer in wanted.answers if answer.meaning]
-    effects = [effect for effect in book.effects if any(effect in meaning.effects for meaning in meanings)]
-    moods = [mood for mood in book.moods if any(mood in meaning.moods for meaning in meanings)]
+    wished = {(trait.kind, trait.value) for trait in wanted.traits}
+    effects = [effect for effect in book.effects if (TraitKind.EFFECT, effect) in wished]
+    moods = [mood for mood in book.moods if (TraitKind.MOOD, mood) in wished]
     if effects or moods:
         yield Evidence(EvidenceCode.MATCHES_MOOD, tuple(code.value for code in (*effects, *moods)))
-    if book.depth and any(meaning.depth is book.depth for meaning in meanings):
+    if book.depth and (TraitKind.DEPTH, book.depth) in wished:
         yield Evidence(EvidenceCode.FITS_DEPTH, (book.depth.value,))
 
 

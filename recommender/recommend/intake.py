@@ -1,12 +1,12 @@
 """The five questions about the reader's mood, and what an answer means for a search."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from recommender.models import Audience, Depth, Effect, Form, Mood
-from recommender.recommend.values import Intake
+from recommender.models import Audience, Depth, Effect, Form, Mood, Pace
+from recommender.recommend.values import Intake, TraitKind
 
 MOODS = ("happy", "tired", "anxious", "depressed", "excited", "confused")
 EFFECTS = ("escape", "empathy", "comfort", "inspiration", "perspective")
@@ -33,12 +33,27 @@ class Meaning:
     moods: tuple[Mood, ...] = ()
     effects: tuple[Effect, ...] = ()
     depth: Depth | None = None
+    pace: Pace | None = None
     audience: Audience | None = None
     form: Form | None = None
+    pages: str = ""  # as a `TraitKind.PAGES` says them
 
     def terms(self, language: str) -> tuple[str, ...]:
         """The words in one language, ko or en."""
         return self.english if language == "en" else self.korean
+
+    def traits(self) -> Iterator[tuple[TraitKind, str]]:
+        """What the record of a book that suits it says, trait by trait."""
+        yield from ((TraitKind.MOOD, mood.value) for mood in self.moods)
+        yield from ((TraitKind.EFFECT, effect.value) for effect in self.effects)
+        single = {
+            TraitKind.DEPTH: self.depth,
+            TraitKind.PACE: self.pace,
+            TraitKind.LEVEL: self.audience,
+            TraitKind.FORM: self.form,
+            TraitKind.PAGES: self.pages,
+        }
+        yield from ((kind, str(value)) for kind, value in single.items() if value)
 
 
 MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
@@ -78,8 +93,8 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "job_seeker": Meaning(("취업", "진로"), ("career", "job"), audience=Audience.ADULTS),
     },
     "situation": {
-        "before_sleep": Meaning(("잠", "휴식"), ("night", "rest"), (Mood.CALM,), depth=Depth.LIGHT),
-        "on_the_move": Meaning(("단편",), ("short",), depth=Depth.LIGHT),
+        "before_sleep": Meaning(("잠", "휴식"), ("night", "rest"), (Mood.CALM,), depth=Depth.LIGHT, pages="-250"),
+        "on_the_move": Meaning(("단편",), ("short",), depth=Depth.LIGHT, pages="-250"),
         "weekend": Meaning(("여유",), ("leisure",), (Mood.BEAUTIFUL,)),
         "relieving_stress": Meaning(
             ("스트레스", "웃음"), ("stress", "humor"), (Mood.CHEERFUL, Mood.WITTY), (Effect.ESCAPE,)

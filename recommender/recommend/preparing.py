@@ -82,7 +82,7 @@ class Preparing:
         watch = Stopwatch()
         self._search.check_index()
         with watch.stage("reader"):
-            heard = [self._hear(self._settled(question)) for question in questions]
+            heard = [self._hear(question) for question in questions]
             contexts = [self._context(each) for each in heard]
             sought = [self._seek(each, context) for each, context in zip(heard, contexts, strict=True)]
         with watch.stage("candidates"):
@@ -100,10 +100,6 @@ class Preparing:
             )
             for each, candidates in found
         )
-
-    def _settled(self, question: Question) -> Question:
-        tuned = self._bundle.recommend
-        return question.settled(tuned.method, tuned.num_candidates)
 
     def _hear(self, question: Question) -> _Heard:
         question = question.settled(self._bundle.recommend.method, self._bundle.recommend.num_candidates)

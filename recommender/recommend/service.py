@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from recommender.bundle import Bundle
+from recommender.bundle import Bundle, Method
 from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import Engine
@@ -94,6 +94,7 @@ def answer_of(inquiry: Inquiry, explanation: Explanation, watch: Stopwatch, *, b
     return Recommendations(
         question=inquiry.question,
         enriched=inquiry.enriched,
+        method=inquiry.question.method or Method.STAGED,
         recommendations=explanation.recommendations,
         candidates=inquiry.candidate_ids,
         usage=explanation.usage,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from recommender.models import Form
-from recommender.recommend.candidates import NEVER_ANSWERS
+from recommender.recommend.candidates.restricting import NEVER_ANSWERS
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
 from recommender.search.routing.nouns import KINDS, exclusion_of

@@ -6,25 +6,20 @@ import pytest
 
 from recommender.bundle import Bundle, CandidatesBundle, load_bundle
 from recommender.engine.base import Document
-from recommender.models import Audience, Depth, Effect, Mood
+from recommender.models import Audience, Depth, Effect, Mood, Pace
 from recommender.recommend.asking import AskedWord
-from recommender.recommend.candidates import (
-    Excluded,
-    Wanted,
-    candidate_bodies,
-    in_front,
-    language_first,
-    leg_weights,
-    restriction,
-    without_authors,
-)
-from recommender.recommend.intake import Answer, Meaning
-from recommender.recommend.values import EnrichedTerm, TermSource
+from recommender.recommend.candidates import Excluded, Wanted
+from recommender.recommend.candidates.legs import candidate_searches, leg_weights
+from recommender.recommend.candidates.ordering import in_front, language_first
+from recommender.recommend.candidates.restricting import restriction, without_authors
+from recommender.recommend.intake import Answer
+from recommender.recommend.values import EnrichedTerm, TermSource, Trait, TraitKind
 from recommender.search.request import Filters
 
 CANDIDATES = CandidatesBundle(
     boosts={"title": 1.5, "subjects": 2.0}, liked_author_boost=3.0, unasked_share=0.5,
-    lexical_weight=1.0, dense_weight=0.8, appeal_weight=0.6, taste_weight=0.4, books_per_author=2,
+    lexical_weight=1.0, dense_weight=0.8, appeal_weight=0.6, taste_weight=0.4,
+    co_borrowed_weight=0.4, popular_weight=0.2, asked_share=1.0, books_per_author=2,
 )  # fmt: skip
 
 
@@ -68,7 +63,7 @@ def test_words_asked_for_must_be_found_and_the_readers_likes_only_move(bundle: B
         authors=("천선란",),
     )
 
-    assert candidate_bodies(wanted, Excluded(), bundle) == {
+    assert candidate_searches(wanted, Excluded(), bundle) == {
         "lexical": {
             "query": {
                 "bool": {
@@ -103,7 +98,7 @@ def test_words_asked_for_must_be_found_and_the_readers_likes_only_move(bundle: B
 
 
 def test_without_a_question_the_readers_likes_find(bundle: Bundle) -> None:
-    bodies = candidate_bodies(Wanted(terms=(term("우정", TermSource.PREFERENCES, 0.2),)), Excluded(), bundle)
+    bodies = candidate_searches(Wanted(terms=(term("우정", TermSource.PREFERENCES, 0.2),)), Excluded(), bundle)
 
     assert bodies["lexical"]["query"]["bool"] == {
         "must": [
@@ -119,15 +114,18 @@ def test_without_a_question_the_readers_likes_find(bundle: Bundle) -> None:
     }
 
 
-def test_moods_count_once_for_each_answer_and_words_only_break_ties(bundle: Bundle) -> None:
-    warm = Meaning(moods=(Mood.WARM,), effects=(Effect.COMFORT,), depth=Depth.LIGHT)
-    answers = (
-        Answer("mood", "tired", warm),
-        Answer("effect", "comfort", Meaning(moods=(Mood.WARM,), audience=Audience.TEENS)),
-        Answer("situation", "한라산", None),
+def test_traits_count_what_they_weigh_and_words_only_break_ties(bundle: Bundle) -> None:
+    traits = (
+        Trait(TraitKind.LIMIT, "without:comic", TermSource.QUESTION),  # a filter, not a wish
+        Trait(TraitKind.MOOD, Mood.WARM, TermSource.INTAKE, 2.0),
+        Trait(TraitKind.EFFECT, Effect.COMFORT, TermSource.INTAKE),
+        Trait(TraitKind.DEPTH, Depth.LIGHT, TermSource.INTAKE),
+        Trait(TraitKind.PACE, Pace.FAST, TermSource.INTAKE, 0.5),
+        Trait(TraitKind.LEVEL, Audience.TEENS, TermSource.INTAKE),
+        Trait(TraitKind.PAGES, "-250", TermSource.INTAKE, 0.5),
     )
 
-    body = candidate_bodies(Wanted(asked=WORRY[:1], answers=answers), Excluded(), bundle)["appeal"]
+    body = candidate_searches(Wanted(asked=WORRY[:1], traits=traits), Excluded(), bundle)["appeal"]
 
     def point(field: str, value: str, boost: float) -> dict[str, Any]:
         return {"constant_score": {"filter": {"term": {field: value}}, "boost": boost}}
@@ -142,7 +140,9 @@ def test_moods_count_once_for_each_answer_and_words_only_break_ties(bundle: Bund
                                 point("moods", "warm", 2.0),
                                 point("effects", "comfort", 1.0),
                                 point("depth", "light", 1.0),
+                                point("pace", "fast", 0.5),
                                 point("audience", "teens", 1.0),
+                                {"constant_score": {"filter": {"range": {"pages": {"lte": 250}}}, "boost": 0.5}},
                             ],
                             "minimum_should_match": 1,
                         }
@@ -160,7 +160,7 @@ def test_vectors_look_among_what_may_be_suggested_alone(bundle: Bundle) -> None:
     meaning, taste = np.eye(2, dtype=np.float32)
     filters = Filters(languages=("ko",), available=True)
 
-    bodies = candidate_bodies(
+    bodies = candidate_searches(
         Wanted(vector=meaning, taste=taste, filters=filters), Excluded(book_ids=("almond",)), bundle
     )
 
@@ -179,7 +179,7 @@ def test_vectors_look_among_what_may_be_suggested_alone(bundle: Bundle) -> None:
 
 
 def test_nothing_to_go_by_asks_nothing(bundle: Bundle) -> None:
-    assert candidate_bodies(Wanted(), Excluded(book_ids=("almond",)), bundle) == {}
+    assert candidate_searches(Wanted(), Excluded(book_ids=("almond",)), bundle) == {}
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from recommender.recommend.enrichment import enrich
 from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, Intake, TermSource
+from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, Intake, TermSource, Trait, TraitKind
 
 LIMITS = EnrichmentBundle(
     history_limit=3, terms_per_book=2, preference_limit=5, history_weight=0.2, preference_weight=0.5,
-    intake_weight=0.8, hint_weight=0.6, liked_from=3.5,
+    intake_weight=0.8, hint_weight=0.6, own_weight=1.0, trait_weights={"mood": 1.0, "effect": 0.5},
+    liked_from=3.5,
 )  # fmt: skip
 ALMOND = HistoryEntry("r1", "아몬드", "손원평", "almond", rating=5.0, genres=("청소년소설",))
 COSMOS = HistoryEntry("r1", "코스모스", "칼 세이건", rating=4.0, genres=("과학", "우주", "교양"))
@@ -46,6 +47,14 @@ def test_each_term_comes_once_with_its_source_and_weight() -> None:
             term("감정", TermSource.HISTORY, 0.2, "아몬드"),  # 우정 is there already; two terms a book
             term("과학", TermSource.HISTORY, 0.2, "코스모스"),  # not held: what the history itself says
             term("우주", TermSource.HISTORY, 0.2, "코스모스"),
+        ),
+        traits=(
+            Trait(TraitKind.MOOD, "honest", TermSource.QUESTION, 1.0, "싸워"),
+            Trait(TraitKind.EFFECT, "empathy", TermSource.QUESTION, 0.5, "싸워"),
+            Trait(TraitKind.EFFECT, "perspective", TermSource.QUESTION, 0.5, "싸워"),
+            Trait(TraitKind.MOOD, "calm", TermSource.INTAKE, 1.0, "mood: anxious"),
+            Trait(TraitKind.MOOD, "comforting", TermSource.INTAKE, 1.0, "mood: anxious"),
+            Trait(TraitKind.EFFECT, "comfort", TermSource.INTAKE, 0.5, "mood: anxious"),
         ),
         read_books=("아몬드", "코스모스"),
         left_out=3,

@@ -4,9 +4,8 @@ from recommender.models import Book, Depth, Effect, HistoryEntry, Holding, Holdi
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import Wanted
 from recommender.recommend.evidence import gather
-from recommender.recommend.intake import Answer, Meaning
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource
+from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource, Trait, TraitKind
 from recommender.search.results import LegRank
 
 BLUES = Book(
@@ -56,7 +55,11 @@ def test_words_are_told_as_they_were_asked(wanted: Wanted, words: tuple[str, ...
 
 
 def test_everything_that_speaks_for_a_book_the_strongest_first() -> None:
-    tired = Answer("mood", "tired", Meaning(moods=(Mood.WARM,), effects=(Effect.EMPATHY,), depth=Depth.IMMERSIVE))
+    traits = (
+        Trait(TraitKind.MOOD, Mood.WARM, TermSource.INTAKE),
+        Trait(TraitKind.EFFECT, Effect.EMPATHY, TermSource.INTAKE),
+        Trait(TraitKind.DEPTH, Depth.IMMERSIVE, TermSource.INTAKE),
+    )
     wanted = Wanted(
         asked=(word("로봇"),),
         terms=(
@@ -66,7 +69,7 @@ def test_everything_that_speaks_for_a_book_the_strongest_first() -> None:
             term("우정", TermSource.HISTORY, detail="아몬드"),
             term("식물", TermSource.HISTORY, detail="나인"),
         ),
-        answers=(tired,),
+        traits=traits,
         authors=("천 선란",),
     )
     legs = (LegRank("lexical", 1, 9.0, 0.05), LegRank("dense", 2, 0.81, 0.04))

@@ -1,0 +1,64 @@
+"""What candidates are looked for by, what must not be among them, and what was found."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.engine.base import Document
+from recommender.recommend.asking import AskedWord
+from recommender.recommend.intake import Answer
+from recommender.recommend.values import EnrichedTerm, TermSource, Trait
+from recommender.search.fusion import Fused
+from recommender.search.request import Filters
+
+ASKED_SOURCES = (TermSource.QUESTION, TermSource.INTAKE, TermSource.OWN)
+"""Terms from these say what is wanted; those of the reader's past only say which of the wanted is liked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What candidates are looked for by. Tokens come from the analyser, vectors are `(dims,)` unit vectors."""
+
+    asked: tuple[AskedWord, ...] = ()
+    terms: tuple[tuple[EnrichedTerm, tuple[str, ...]], ...] = ()  # each added term with its tokens
+    traits: tuple[Trait, ...] = ()  # what a book should be like besides
+    vector: NDArray[np.float32] | None = None
+    taste: NDArray[np.float32] | None = None
+    answers: tuple[Answer, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    authors: tuple[str, ...] = ()  # whose books the reader likes
+    language: str = ""  # books in this language come before all others; empty for no preference
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is a question or an answer, not only a reader."""
+        return bool(self.asked or self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What is never suggested: read books, disliked authors, topics to avoid (as tokens, one tuple a topic)."""
+
+    book_ids: tuple[str, ...] = ()
+    title_keys: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    topics: tuple[tuple[str, ...], ...] = ()
+    gentle_only: bool = False  # and whatever could hurt somebody in danger
+
+
+@dataclass(frozen=True, slots=True)
+class Hunt:
+    """One question's candidates as they are looked for: at most `count`."""
+
+    wanted: Wanted
+    excluded: Excluded
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Documents to choose from, best first, and the legs that found them."""
+
+    documents: tuple[Document, ...] = ()
+    fused: Fused = field(default_factory=Fused)
