@@ -13,6 +13,9 @@ PREFIX = "SEOGA_"
 
 ENGINES = ("embedded", "elasticsearch")
 
+CACHES = ("memory", "off")
+REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -53,6 +56,20 @@ class Settings:
     """A file of words the Korean analyser should keep whole (docs/text.md)."""
     shelf_prefixes: Path | None = None
     """A file naming the library's shelf prefixes, 별치기호 (docs/operator.md)."""
+    cache: str = "memory"
+    """Where answers are kept for a question asked again: memory, off, or a Redis such as redis://127.0.0.1:6379/0."""
+    cache_seconds: float = 900.0
+    """How long an answer is kept there."""
+    cache_megabytes: int = 32
+    """How much memory the cache of this process may take."""
+    power_watts: float | None = None
+    """What the machine draws while a model writes; without it, measured where the machine tells, else taken for 65."""
+    price_prompt: float = 0.0
+    """What a million tokens read would cost elsewhere: answers then say what they would have cost."""
+    price_completion: float = 0.0
+    """What a million tokens written would cost elsewhere."""
+    price_currency: str = "USD"
+    """The currency of both prices."""
     reader_key: str = ""
     """Secret from which readers' pseudonyms are made; without it, one is made and kept in the data folder."""
 
@@ -87,6 +104,12 @@ def _readers() -> dict[str, Callable[[str, str], Any]]:
         "bundle": _file,
         "user_dictionary": _file,
         "shelf_prefixes": _file,
+        "cache": _cache,
+        "cache_seconds": _seconds,
+        "cache_megabytes": _megabytes,
+        "power_watts": _watts,
+        "price_prompt": _price,
+        "price_completion": _price,
     }
     return {field.name: special.get(field.name, _text) for field in fields(Settings)}
 
@@ -121,14 +144,48 @@ def _one_of(*choices: str) -> Callable[[str, str], str]:
     return read
 
 
+def _cache(variable: str, text: str) -> str:
+    if text not in CACHES and not text.startswith(REDIS_SCHEMES):
+        raise SettingsError(
+            f"{variable}={text}: choose {', '.join(CACHES)} or an address like redis://127.0.0.1:6379/0"
+        )
+    return text
+
+
 def _seconds(variable: str, text: str) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
+    seconds = _number(text)
+    if seconds is None or seconds == 0:
         raise SettingsError(f"{variable}={text}: give a number of seconds above 0, such as 10")
     return seconds
+
+
+def _megabytes(variable: str, text: str) -> int:
+    if not (text.strip().isdecimal() and int(text) > 0):
+        raise SettingsError(f"{variable}={text}: give a whole number of megabytes above 0, such as 32")
+    return int(text)
+
+
+def _watts(variable: str, text: str) -> float:
+    watts = _number(text)
+    if watts is None:
+        raise SettingsError(f"{variable}={text}: give a number of watts, such as 65")
+    return watts
+
+
+def _price(variable: str, text: str) -> float:
+    price = _number(text)
+    if price is None:
+        raise SettingsError(f"{variable}={text}: give the price of a million tokens, such as 0.15")
+    return price
+
+
+def _number(text: str) -> float | None:
+    """A number from 0 on; None where the text is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
 
 
 def _time_zone(variable: str, text: str) -> str:

@@ -20,6 +20,10 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         "SEOGA_ELASTICSEARCH_TIMEOUT": "2.5",
         "SEOGA_DATA_DIR": "somewhere/else",
         "SEOGA_TIME_ZONE": "Europe/Berlin",
+        "SEOGA_CACHE": "rediss://cache.example:6380/1",
+        "SEOGA_CACHE_MEGABYTES": "8",
+        "SEOGA_POWER_WATTS": "0",
+        "SEOGA_PRICE_COMPLETION": "0.6",
     }
 
     settings = Settings.from_environment(environment)
@@ -31,6 +35,10 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         elasticsearch_timeout=2.5,
         data_dir=Path("somewhere/else"),
         time_zone="Europe/Berlin",
+        cache="rediss://cache.example:6380/1",
+        cache_megabytes=8,
+        power_watts=0.0,
+        price_completion=0.6,
     )
 
 
@@ -44,6 +52,11 @@ def test_every_kind_of_value_is_read(tmp_path: Path) -> None:
         ("SEOGA_ELASTICSEARCH_TIMEOUT", "soon", r"give a number of seconds above 0"),
         ("SEOGA_ELASTICSEARCH_TIMEOUT", "nan", r"give a number of seconds above 0"),
         ("SEOGA_TIME_ZONE", "Seoul", r"give a time zone's name, such as Asia/Seoul"),
+        ("SEOGA_CACHE", "memcached://cache", r"choose memory, off or an address like redis://127\.0\.0\.1:6379/0"),
+        ("SEOGA_CACHE_MEGABYTES", "0.5", r"give a whole number of megabytes above 0, such as 32"),
+        ("SEOGA_CACHE_SECONDS", "0", r"give a number of seconds above 0"),
+        ("SEOGA_POWER_WATTS", "-5", r"give a number of watts, such as 65"),
+        ("SEOGA_PRICE_PROMPT", "free", r"give the price of a million tokens, such as 0\.15"),
         ("SEOGA_BUNDLE", "nowhere.json", r"SEOGA_BUNDLE=nowhere.json: there is no such file"),
     ],
 )
