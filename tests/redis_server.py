@@ -49,12 +49,12 @@ class RedisServer:
         """All keys with their values."""
         with redis.Redis(port=self.port) as client:
             keys = [str(key, "utf-8") for key in client.scan_iter()]
-            return {key: client.get(key) or b"" for key in keys}  # type: ignore[misc]
+            return {key: client.get(key) or b"" for key in keys}
 
     def milliseconds_left(self, key: str) -> int:
         """How long a key lives on."""
         with redis.Redis(port=self.port) as client:
-            return int(client.pttl(key))  # type: ignore[arg-type]
+            return int(client.pttl(key))
 
     def _answers(self) -> bool:
         try:
