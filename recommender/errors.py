@@ -71,3 +71,7 @@ class GeneratorError(SeogaError):
 
 class GeneratorBusyError(GeneratorError):
     """As many answers as may are waiting for a text generator already; readers get composed reasons instead."""
+
+
+class GeneratorLoadingError(GeneratorError):
+    """A text generator's model is being loaded; readers get composed reasons until it is there."""
