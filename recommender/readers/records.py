@@ -4,20 +4,32 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from recommender.models import HistoryEntry, Preferences, Weighted
+from recommender.models import AgeGroup, HistoryEntry, Preferences, Weighted
 from recommender.text.normalization import title_key
 from recommender.text.titles import parse_title
 
 
 def entry_id(entry: HistoryEntry) -> str:
     """One id for one reader and one work, so that a file loaded twice doubles nothing."""
-    parts = (entry.reader_id, entry_title_key(entry), title_key(entry.author) if entry.author else "")
-    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
+    return _hashed(entry.reader_id, *_work(entry))
+
+
+def work_key(entry: HistoryEntry) -> str:
+    """By which the readers of one work meet: the id of the held book, or else one made of what was read."""
+    return entry.book_id or f"read:{_hashed(*_work(entry))}"
 
 
 def entry_title_key(entry: HistoryEntry) -> str:
     """The title proper, as titles are compared; a book known by its number alone is compared by that."""
     return title_key(parse_title(entry.title).title) if entry.title else entry.isbn
+
+
+def _work(entry: HistoryEntry) -> tuple[str, str]:
+    return entry_title_key(entry), title_key(entry.author) if entry.author else ""
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=12).hexdigest()
 
 
 def entry_text(entry: HistoryEntry) -> str:
@@ -80,6 +92,7 @@ def preferences_record(preferences: Preferences) -> dict[str, Any]:
         "preferred_length": preferences.preferred_length,
         "complexity": preferences.complexity,
         "tone": preferences.tone,
+        "age_group": preferences.age_group.value if preferences.age_group else None,
     }
 
 
@@ -95,4 +108,5 @@ def preferences_from_record(record: Mapping[str, Any]) -> Preferences:
         preferred_length=record.get("preferred_length", ""),
         complexity=record.get("complexity", ""),
         tone=record.get("tone", ""),
+        age_group=AgeGroup(record["age_group"]) if record.get("age_group") else None,
     )
