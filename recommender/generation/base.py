@@ -1,6 +1,6 @@
 """What chooses among books and writes about them, whatever model is behind it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -15,20 +15,62 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
-class WritingTask:
-    """One text to write; `fallback` is the same text composed from facts, used where no model writes."""
+class ChoiceTask:
+    """One choice among candidates that a prompt numbers from 1.
+
+    Args:
+        prompt: lists the candidates.
+        blank: the same prompt with candidates that say nothing: what a model prefers there are numbers, not books.
+        candidates: how many there are.
+        size: how many of them the prompt asks for.
+    """
 
     prompt: Prompt
-    fallback: str
+    blank: Prompt
+    candidates: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Which of the numbered candidates were chosen, best first; each number from 1, none twice."""
+    """What a model thinks of each candidate.
 
-    numbers: tuple[int, ...]
+    Args:
+        scores: a log-probability for each candidate in the order of their numbers, up to a constant and without what
+            the model prefers in the number itself; all equal where nothing was said.
+    """
+
+    scores: tuple[float, ...]
     prompt_tokens: int = 0
     completion_tokens: int = 0
+
+
+def never_done(_text: str) -> bool:
+    """A text that may go on as long as its tokens reach."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class WritingTask:
+    """One text to write.
+
+    Args:
+        prompt: what the model is asked.
+        fallback: the same text composed from facts, used where no model writes.
+        is_done: whether a text says enough, so that nothing more is written.
+    """
+
+    prompt: Prompt
+    fallback: str
+    is_done: Callable[[str], bool] = never_done
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The next words of one text that is being written."""
+
+    task: int  # the text's place among the tasks
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +81,7 @@ class Written:
     by: str
     prompt_tokens: int = 0
     completion_tokens: int = 0
+    task: int = 0  # the text's place among the tasks
 
 
 class GeneratorState(StrEnum):
@@ -46,27 +89,68 @@ class GeneratorState(StrEnum):
 
     NO_MODEL = "no_model"
     NOT_LOADED = "not_loaded"
+    LOADING = "loading"
     READY = "ready"
     UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """What is known of a model without asking it anything; empty and 0 until it is loaded."""
+
+    name: str
+    dtype: str = ""  # float32, bfloat16, int8
+    device: str = ""  # cpu, cuda, or a server's address
+    memory_bytes: int = 0  # of its weights
+
+
+Cancelled = Callable[[], bool]
+
+
+def not_cancelled() -> bool:
+    """Nobody leaves."""
+    return False
 
 
 class Generator(Protocol):
     """Chooses and writes. May be called from several threads; raises `GeneratorError` where its model fails."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The model's, or `composed`."""
+
+    @property
+    def at_once(self) -> int:
+        """How many answers it gains by making at the same time."""
 
     @property
     def state(self) -> GeneratorState:
         """Whether its model can write now; does not load it."""
 
-    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
-        """Choose `size` of the candidates that the prompt numbers from 1.
+    @property
+    def info(self) -> ModelInfo:
+        """What is known of its model; does not load it."""
 
-        The answer is well formed whatever the model: decoding is held to the candidates' numbers.
+    def start_loading(self) -> None:
+        """Begin to load the model in a thread of its own, and return at once; nothing happens where it is loaded."""
+
+    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
+        """Say of each task's candidates how well they suit, in the order of the tasks.
+
+        The answer is well formed whatever the model: it is read from the numbers of the candidates alone.
         """
 
     def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
         """Write all texts in one batch, in the order of the tasks, each at most `max_tokens` long."""
+
+    def stream(
+        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
+    ) -> Iterator[Piece | Written]:
+        """Write as `write` does, handing out words as they come, and each text whole when it is finished.
+
+        When `cancelled()` is true, or the iterator is closed, it ends within one token; texts unfinished then are not
+        handed out.
+        """
 
 
 COMPOSED = "composed"

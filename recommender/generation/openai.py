@@ -1,14 +1,27 @@
 """Any server that speaks the OpenAI chat interface: vLLM, Ollama, llama.cpp, `transformers serve`."""
 
+import math
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from recommender.errors import GeneratorError
-from recommender.generation.base import COMPOSED, Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.base import (
+    COMPOSED,
+    Cancelled,
+    Choice,
+    ChoiceTask,
+    GeneratorState,
+    ModelInfo,
+    Piece,
+    Prompt,
+    WritingTask,
+    Written,
+)
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -24,6 +37,9 @@ MAX_AT_ONCE = 20
 
 Extras = Mapping[str, Any]
 
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
 WITHOUT_THINKING: Extras = {"chat_template_kwargs": {"enable_thinking": False}}
 """Models that can think aloud are asked not to: a reader waits for the answer alone."""
 
@@ -36,6 +52,9 @@ class OpenAIGenerator:
         model: the model's name there; empty takes the first that the server names.
         api_key: what it asks for; many local servers take anything.
     """
+
+    at_once = 4
+    """Answers of three books each that servers batch; what is more waits in the queue, where it can be told so."""
 
     def __init__(self, url: str, *, model: str = "", api_key: str = "") -> None:
         self.name = model or "openai"
@@ -54,30 +73,51 @@ class OpenAIGenerator:
             return GeneratorState.UNAVAILABLE
         return GeneratorState.READY if self._client else GeneratorState.NOT_LOADED
 
-    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
+    @property
+    def info(self) -> ModelInfo:
+        """The model's name and where it is."""
+        return ModelInfo(self.name, device=self._url)
+
+    def start_loading(self) -> None:
+        """The server has loaded its model, or does so itself."""
+
+    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         """Ask with a JSON schema that admits candidate numbers alone, where the server can decode by one.
 
-        Whatever comes back, only numbers of candidates are taken from it, each once, and what is missing is filled
-        up in the candidates' own order.
+        Whatever comes back, only numbers of candidates are taken from it, each once; those not named share the last place.
         """
-        size = min(size, candidates)
-        extras = {**WITHOUT_THINKING, "response_format": _schema(candidates, size)}
-        answer = self._ask(prompt, extras, max_tokens=MAX_CHOICE_TOKENS, temperature=0.0)
+        return tuple(self._at_once(self._choose, tasks))
+
+    def _choose(self, task: ChoiceTask) -> Choice:
+        size = min(task.size, task.candidates)
+        extras = {**WITHOUT_THINKING, "response_format": _schema(task.candidates, size)}
+        answer = self._ask(task.prompt, extras, max_tokens=MAX_CHOICE_TOKENS, temperature=0.0)
         text, usage = _text(answer), answer.usage
         return Choice(
-            read_numbers(text, candidates=candidates, size=size),
+            rank_scores(read_numbers(text, candidates=task.candidates), candidates=task.candidates),
             prompt_tokens=usage.prompt_tokens if usage else 0,
             completion_tokens=usage.completion_tokens if usage else 0,
         )
 
     def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
         """One request a text, all at once: such servers batch what arrives together."""
+        texts = self._at_once(lambda task: self._write(task, max_tokens=max_tokens, temperature=temperature), tasks)
+        return tuple(replace(text, task=place) for place, text in enumerate(texts))
+
+    def stream(
+        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
+    ) -> Iterator[Piece | Written]:
+        """Each text whole."""
+        for written in self.write(tasks, max_tokens=max_tokens, temperature=temperature):
+            if cancelled():
+                return
+            yield written
+
+    def _at_once(self, ask: Callable[[Task], Answer], tasks: Sequence[Task]) -> list[Answer]:
         if not tasks:
-            return ()
+            return []
         with ThreadPoolExecutor(max_workers=min(len(tasks), MAX_AT_ONCE)) as pool:
-            return tuple(
-                pool.map(lambda task: self._write(task, max_tokens=max_tokens, temperature=temperature), tasks)
-            )
+            return list(pool.map(ask, tasks))
 
     def _write(self, task: WritingTask, *, max_tokens: int, temperature: float) -> Written:
         answer = self._ask(task.prompt, WITHOUT_THINKING, max_tokens=max_tokens, temperature=temperature)
@@ -158,11 +198,19 @@ def _cause(error: Exception) -> str:
     )
 
 
-def read_numbers(text: str, *, candidates: int, size: int) -> tuple[int, ...]:
-    """`size` different numbers from 1 to `candidates`: those named in the text first, then the lowest not named."""
+def read_numbers(text: str, *, candidates: int) -> tuple[int, ...]:
+    """The numbers from 1 to `candidates` that a text names, in its order, none twice."""
     named = [int(digits) for digits in re.findall(r"\d{1,4}", text)]
-    numbers = dict.fromkeys(number for number in named if 1 <= number <= candidates)
-    return tuple(dict.fromkeys((*numbers, *range(1, candidates + 1))))[:size]
+    return tuple(dict.fromkeys(number for number in named if 1 <= number <= candidates))
+
+
+def rank_scores(numbers: Sequence[int], *, candidates: int) -> tuple[float, ...]:
+    """Scores for all candidates of which only the best are named, in their order: minus the logarithm of the place.
+
+    Those not named share the place after the last; where none is named, all are equal.
+    """
+    places = {number: place for place, number in enumerate(numbers, 1)}
+    return tuple(-math.log(places.get(number, len(numbers) + 1)) for number in range(1, candidates + 1))
 
 
 def _schema(candidates: int, size: int) -> dict[str, Any]:

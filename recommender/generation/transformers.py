@@ -1,19 +1,29 @@
 """Any causal language model in this process, by name or folder, through the transformers library."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from recommender.errors import GeneratorError
-from recommender.generation.base import COMPOSED, Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.base import (
+    COMPOSED,
+    Cancelled,
+    Choice,
+    ChoiceTask,
+    GeneratorState,
+    ModelInfo,
+    Piece,
+    Prompt,
+    WritingTask,
+    Written,
+)
 from recommender.generation.chat import chat_text
-from recommender.generation.grammar import NumberGrammar
+from recommender.generation.labels import Labels
 
 GREEDY: Mapping[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
 """Always the likeliest token; a model's own sampling settings would only draw warnings."""
-
-SEPARATORS = (",", "\n", ";", "/", "-", ".")
-"""Tried in this order; the first that the tokenizer writes as one token of its own divides the numbers."""
 
 
 class TransformersGenerator:
@@ -23,36 +33,66 @@ class TransformersGenerator:
         model: a name on the model hub, or a folder with the weights and a tokenizer.
     """
 
+    at_once = 1
+    """Two generations would only share the same cores."""
+
     def __init__(self, model: str) -> None:
         self.name = model
         self._lock = threading.Lock()  # one generation at a time: two would only share the same cores
         self._model: Any = None
         self._tokenizer: Any = None
         self._failure = ""
+        self._loading = False
 
     @property
     def state(self) -> GeneratorState:
         """Whether the model is in memory."""
         if self._failure:
             return GeneratorState.UNAVAILABLE
-        return GeneratorState.READY if self._model is not None else GeneratorState.NOT_LOADED
+        if self._model is not None:
+            return GeneratorState.READY
+        return GeneratorState.LOADING if self._loading else GeneratorState.NOT_LOADED
 
-    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
-        """Greedy decoding in which only tokens that go on towards an open candidate number may follow."""
+    @property
+    def info(self) -> ModelInfo:
+        """What is in memory."""
+        if self._model is None:
+            return ModelInfo(self.name)
+        size = sum(weight.numel() * weight.element_size() for weight in self._model.parameters())
+        return ModelInfo(
+            self.name, str(self._model.dtype).removeprefix("torch."), str(self._model.device), memory_bytes=size
+        )
+
+    def start_loading(self) -> None:
+        """Load in a thread of its own."""
+        if self.state is GeneratorState.NOT_LOADED:
+            self._loading = True
+            threading.Thread(target=self._load_quietly, name="load-model", daemon=True).start()
+
+    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
+        """How likely the model holds each number, against how likely it holds it where no candidate says anything."""
         with self._lock:
             self._load()
-            grammar = self._grammar(candidates, size)
-            inputs = self._encode([prompt])
-            start = inputs["input_ids"].shape[1]
-            output = self._generate(
-                inputs,
-                max_new_tokens=sum(len(label) for label in grammar.labels.values()) + size,
-                prefix_allowed_tokens_fn=lambda _batch, ids: grammar.allowed(ids[start:].tolist()),
-                eos_token_id=grammar.end,
-                **GREEDY,
-            )
-            generated = output[0, start:].tolist()
-        return Choice(grammar.parse(generated), prompt_tokens=start, completion_tokens=len(generated))
+            return tuple(self._choose(task) for task in tasks)
+
+    def _choose(self, task: ChoiceTask) -> Choice:
+        labels = Labels([self._tokens(str(number)) for number in range(1, task.candidates + 1)], self._end_of_label())
+        likely, length = self._label_scores(task.prompt, labels)
+        expected, blank_length = self._label_scores(task.blank, labels)
+        scores = tuple(score - prior for score, prior in zip(likely, expected, strict=True))
+        return Choice(scores, prompt_tokens=length + blank_length, completion_tokens=1)
+
+    def _label_scores(self, prompt: Prompt, labels: Labels) -> tuple[tuple[float, ...], int]:
+        import torch
+
+        inputs = self._encode([prompt])
+        scores = {}
+        for beginning in labels.beginnings():
+            ids = torch.cat([inputs["input_ids"], torch.tensor([beginning], dtype=torch.long)], dim=1)
+            with torch.inference_mode():
+                logits = self._model(ids).logits[0, -1].tolist()
+            scores[beginning] = {token: logits[token] for token in labels.admitted(beginning)}
+        return labels.log_probabilities(scores), inputs["input_ids"].shape[1]
 
     def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
         """All texts as one padded batch."""
@@ -65,9 +105,18 @@ class TransformersGenerator:
             sampling = {"do_sample": True, "temperature": temperature} if temperature > 0 else GREEDY
             output = self._generate(inputs, max_new_tokens=max_tokens, **sampling)
             return tuple(
-                self._written(task, prompt_tokens=int(mask.sum()), generated=row[start:].tolist())
-                for task, mask, row in zip(tasks, inputs["attention_mask"], output, strict=True)
+                replace(self._written(task, prompt_tokens=int(mask.sum()), generated=row[start:].tolist()), task=place)
+                for place, (task, mask, row) in enumerate(zip(tasks, inputs["attention_mask"], output, strict=True))
             )
+
+    def stream(
+        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
+    ) -> Iterator[Piece | Written]:
+        """Each text whole."""
+        for written in self.write(tasks, max_tokens=max_tokens, temperature=temperature):
+            if cancelled():
+                return
+            yield written
 
     def _generate(self, inputs: Any, *, max_new_tokens: int, **how: Any) -> Any:
         """Token ids `(n_prompts, prompt + new)`.
@@ -96,6 +145,11 @@ class TransformersGenerator:
         text = self._tokenizer.decode(generated[:length], skip_special_tokens=True).strip()
         by = self.name if text else COMPOSED
         return Written(text or task.fallback, by, prompt_tokens=prompt_tokens, completion_tokens=length)
+
+    def _load_quietly(self) -> None:
+        """A failure is kept in the state, and told to whoever asks."""
+        with self._lock, suppress(GeneratorError):
+            self._load()
 
     def _load(self) -> None:
         if self._model is not None:
@@ -127,17 +181,9 @@ class TransformersGenerator:
         inputs = self._tokenizer(texts, return_tensors="pt", padding=True, add_special_tokens=False)
         return {name: inputs[name].to(self._model.device) for name in ("input_ids", "attention_mask")}
 
-    def _grammar(self, candidates: int, size: int) -> NumberGrammar:
-        labels = {number: self._tokens(str(number)) for number in range(1, candidates + 1)}
-        used = {token for label in labels.values() for token in label}
-        end = self._tokenizer.eos_token_id
-        for separator in SEPARATORS:
-            tokens = self._tokens(separator)
-            if len(tokens) == 1 and tokens[0] not in used and tokens[0] != end:
-                return NumberGrammar(labels, separator=tokens[0], end=end, size=min(size, candidates))
-        raise GeneratorError(
-            f"generator {self.name}: its tokenizer has no separator of one token; choose another model"
-        )
+    def _end_of_label(self) -> int:
+        """What follows a number: the end of the answer."""
+        return int(self._tokenizer.eos_token_id)
 
     def _tokens(self, text: str) -> tuple[int, ...]:
         return tuple(self._tokenizer.encode(text, add_special_tokens=False))

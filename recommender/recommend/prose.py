@@ -12,6 +12,9 @@ LONGEST = 600
 
 MOST_SENTENCES = 3
 
+ENOUGH_SENTENCES = 2
+"""A model is stopped here: it was asked for one or two, and each more costs a reader seconds."""
+
 _THINKING = re.compile(r"<(think|thinking|thought|reasoning)>.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _THOUGHT_BEFORE = re.compile(r"\A.*?</(?:think|thinking|thought|reasoning)>", re.DOTALL | re.IGNORECASE)
 _SPECIAL = re.compile(r"<\|[^|>]{0,40}\|>|</?s>|<(?:start|end)_of_turn>")
@@ -24,6 +27,9 @@ _LABEL = re.compile(
 )
 _SENTENCE = re.compile(r".+?(?:[.!?。…](?!\w)[\"'”’」』)]*|\Z)\s*", re.DOTALL)
 _ENDED = re.compile(r"[.!?。…][\"'”’」』)]*\Z")
+_GONE_ON = re.compile(
+    r"(?<!\b[A-Z])(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bvs)(?<!\bMrs)[.!?。…][\"'”’」』)]*\s+(?=\S)|(?<=\S)\n+(?=\s*\S)"
+)
 _QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), ("「", "」"), ("『", "』"), ("`", "`"))
 
 
@@ -40,6 +46,16 @@ def tidy(text: str, *, title: str, language: str) -> str:
     text = _without_heading(_unquoted(" ".join(text.split())), title)
     text = " ".join(_whole_sentences(_LABEL.sub("", text)))
     return text if is_worth_showing(text, language) else ""
+
+
+def ended_sentences(text: str) -> int:
+    """How many sentences have ended in a text that is still being written; what follows one proves that it has ended."""
+    return sum(1 for _ in _GONE_ON.finditer(_THOUGHT_BEFORE.sub("", _THINKING.sub(" ", text)).strip()))
+
+
+def says_enough(text: str) -> bool:
+    """Whether nothing more needs to be written."""
+    return ended_sentences(text) >= ENOUGH_SENTENCES
 
 
 def is_worth_showing(text: str, language: str) -> bool:

@@ -61,11 +61,17 @@ def shown_reasons(written: tuple[Written, Written], composed: Reasons, checking:
     )
 
 
+def checked_text(text: str, checking: Checking, facts: Facts) -> Checked:
+    """What of a model's text, finished or not, may be shown: whole sentences that the facts support; perhaps none."""
+    tidied = tidy(text, title=facts.book.title, language=checking.language)
+    checked = check(tidied, facts, checking.reader) if tidied else Checked()
+    return checked if is_worth_showing(checked.text, checking.language) else Checked((), checked.dropped)
+
+
 def _shown(written: Written, fallback: str, checking: Checking, facts: Facts) -> _Shown:
     if written.by == COMPOSED:
         return _Shown(fallback, ReasonSource.COMPOSED)
-    text = tidy(written.text, title=facts.book.title, language=checking.language)
-    checked = check(text, facts, checking.reader) if text else Checked()
-    if is_worth_showing(checked.text, checking.language):
+    checked = checked_text(written.text, checking, facts)
+    if checked.kept:
         return _Shown(checked.text, ReasonSource.MODEL, checked.kinds)
     return _Shown(fallback, ReasonSource.COMPOSED, checked.kinds)

@@ -1,12 +1,13 @@
 """Words of danger are heard, and what only sounds like them is not."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from recommender.engine.embedded import EmbeddedEngine
-from recommender.generation.base import Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.base import Choice, ChoiceTask, GeneratorState
 from recommender.generation.composed import ComposedGenerator
 from recommender.models import Book, Mood
 from recommender.recommend.safety import HELP_LINES, Danger, could_hurt, danger_in, without_danger
@@ -199,11 +200,8 @@ class Eavesdropper:
     name = "eavesdropper"
     state = GeneratorState.READY
 
-    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
-        raise AssertionError((prompt.user, candidates, size))
-
-    def write(self, tasks: list[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
-        raise AssertionError((tasks, max_tokens, temperature))
+    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
+        raise AssertionError(tasks)
 
 
 @pytest.mark.parametrize("text", ["죽고 싶어요", "친구가 없어서 죽고 싶어요", "자살하고 싶은데 범죄 소설 주세요"])

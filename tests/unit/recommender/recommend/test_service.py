@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -13,7 +13,7 @@ from recommender.bundle import load_bundle
 from recommender.encoding.live import LiveEncoder
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import GeneratorError, InputError, NotFoundError, SchemaMismatchError
-from recommender.generation.base import Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.base import Cancelled, Choice, ChoiceTask, GeneratorState, Piece, WritingTask, Written
 from recommender.generation.composed import ComposedGenerator
 from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
@@ -242,12 +242,17 @@ class Stumbling:
     name = "stumbling"
     state = GeneratorState.READY
 
-    def choose(self, prompt: Prompt, *, candidates: int, size: int) -> Choice:
-        assert f"{candidates}. " in prompt.user
-        return Choice(tuple(range(candidates, candidates - size, -1)), prompt_tokens=100, completion_tokens=5)
+    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
+        (task,) = tasks
+        assert f"{task.candidates}. " in task.prompt.user
+        return (Choice(tuple(100.0 * place for place in range(task.candidates)), 100, 5),)
 
-    def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
-        raise GeneratorError(f"{len(tasks)} texts of {max_tokens} tokens at {temperature}: out of memory")
+    def stream(
+        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
+    ) -> Iterator[Piece | Written]:
+        if not cancelled():
+            raise GeneratorError(f"{len(tasks)} texts of {max_tokens} tokens at {temperature}: out of memory")
+        yield from ()
 
 
 def test_a_failing_model_leaves_composed_reasons_a_notice_and_a_line_in_the_log(
@@ -256,9 +261,9 @@ def test_a_failing_model_leaves_composed_reasons_a_notice_and_a_line_in_the_log(
     with caplog.at_level(logging.WARNING):
         answer = library.service(Stumbling()).recommend(Question(text="불안", reader_id=READER))
 
-    composed = recommend(library, "불안", reader_id=READER)
     assert answer.notice == GENERATOR_UNAVAILABLE
-    assert answer.recommendations == composed.recommendations
+    assert ids(answer) == list(answer.candidates)[: -len(ids(answer)) - 1 : -1]  # the books that it chose stay
+    assert all(item.generated_by == "composed" and item.reasons.why for item in answer.recommendations)
     assert "out of memory" in caplog.text
     assert READER not in caplog.text
     assert "불안" not in caplog.text
