@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from recommender.bundle import Method
@@ -58,6 +59,7 @@ class Question:
     language: str = "ko"  # of the reasons
     method: Method | None = None  # None: as the bundle says
     edited: EditedQuestion | None = None
+    anew: bool = False  # make the answer now, even where one is kept
 
     def settled(self, method: Method, num_candidates: int) -> "Question":
         """The same question with the bundle's method and number of candidates where it names none itself."""
@@ -199,6 +201,35 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """What making an answer took; an answer that was kept says what it took when it was made."""
+
+    seconds: float = 0.0  # in which a generator chose and wrote
+    watt_hours: float | None = 0.0  # of this machine; None where the model runs on another
+    is_measured: bool = False  # the energy, rather than taken from what such a machine draws
+    price: float | None = None  # what the same tokens would have cost elsewhere; None where no price is set
+    currency: str = ""
+
+    def __add__(self, other: "Cost") -> "Cost":
+        """Both together; unknown with unknown, measured only where both are."""
+        return Cost(
+            self.seconds + other.seconds,
+            None if self.watt_hours is None or other.watt_hours is None else self.watt_hours + other.watt_hours,
+            is_measured=self.is_measured and other.is_measured,
+            price=None if self.price is None or other.price is None else self.price + other.price,
+            currency=self.currency or other.currency,
+        )
+
+
+class ServedFrom(StrEnum):
+    """Whether an answer was made for this question now, or kept from before."""
+
+    FRESH = "fresh"
+    CACHE = "cache"  # the same question was asked a short while ago
+    PRECOMPUTED = "precomputed"  # made for the reader before they asked
+
+
+@dataclass(frozen=True, slots=True)
 class Recommendations:
     """The whole answer."""
 
@@ -211,3 +242,6 @@ class Recommendations:
     bundle: str = ""
     method: Method = Method.STAGED
     notice: str = ""  # a code: generator_unavailable, …
+    cost: Cost = field(default_factory=Cost)
+    served_from: ServedFrom = ServedFrom.FRESH
+    created_at: datetime | None = None  # when its books were chosen; an instant

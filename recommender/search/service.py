@@ -160,8 +160,11 @@ class SearchService:
         """How many works the live generation holds."""
         return self._engine.count(BOOKS)
 
-    def check_index(self) -> None:
+    def check_index(self) -> str:
         """Compare the live generation with what runs, and encode as it was from now on; once a generation.
+
+        Returns:
+            The name of the live generation.
 
         Raises:
             SchemaMismatchError: it was built with another mapping, encoder or analyser.
@@ -169,7 +172,7 @@ class SearchService:
         """
         live = self._engine.aliases().get(BOOKS, BOOKS)
         if live == self._checked:
-            return
+            return live
         self._encoder.follow(live)
         expected = {
             "encoder": self._encoder.name,
@@ -178,6 +181,7 @@ class SearchService:
         }
         check_meta(self._engine, live, expected)
         self._checked = live
+        return live
 
     def _documents(self, ids: Sequence[str]) -> list[Document]:
         found = self._engine.mget(BOOKS, ids, source=evidence.SOURCE_FIELDS) if ids else ()
