@@ -1,0 +1,77 @@
+"""Where answers are kept for a while, under names that nobody can guess and that say nothing."""
+
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+from recommender.errors import NotFoundError
+from recommender.recommend.answering.live import LiveAnswer
+
+KEPT_SECONDS = 600.0
+"""After so long without anybody looking it is forgotten: time to read three reasons and come back from the shelf."""
+
+MAX_KEPT = 200
+"""Far more than are asked for in ten minutes; one with its candidates takes some 100 KB."""
+
+
+def random_token() -> str:
+    """192 random bits, fit for an address."""
+    return secrets.token_urlsafe(24)
+
+
+class AnswerStore:
+    """Answers in this process, the oldest of which go first where there is no room.
+
+    Args:
+        clock: seconds that only ever grow.
+        new_token: makes the names.
+    """
+
+    def __init__(
+        self, *, clock: Callable[[], float] = time.monotonic, new_token: Callable[[], str] = random_token
+    ) -> None:
+        self._clock = clock
+        self._new_token = new_token
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, LiveAnswer] = OrderedDict()
+
+    def __len__(self) -> int:
+        """How many are kept."""
+        return len(self._kept)
+
+    def keep(self, answer: LiveAnswer) -> str:
+        """Keep an answer; returns its name."""
+        token = self._new_token()
+        with self._lock:
+            self._forget_old()
+            self._kept[token] = answer
+            while len(self._kept) > MAX_KEPT:
+                self._kept.popitem(last=False)[1].cancel()
+        return token
+
+    def find(self, token: str) -> LiveAnswer:
+        """The answer of a name.
+
+        Raises:
+            NotFoundError: there is none, or not any more.
+        """
+        with self._lock:
+            self._forget_old()
+            if token not in self._kept:
+                raise NotFoundError("this answer is not kept any more; ask again")
+            return self._kept[token]
+
+    def clear(self) -> None:
+        """Forget them all; what is being written is left unfinished."""
+        with self._lock:
+            for answer in self._kept.values():
+                answer.cancel()
+            self._kept.clear()
+
+    def _forget_old(self) -> None:
+        now = self._clock()
+        for token, answer in list(self._kept.items()):
+            if answer.is_left() and now - answer.seen_at > KEPT_SECONDS:
+                del self._kept[token]
