@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from indexer.problems import Problem
@@ -38,7 +39,7 @@ def read_interactions(path: Path) -> Interactions:
         InputError: the file cannot be read, or tells of fewer than two readers; names the file, the row and the value.
     """
     table = open_table(path, ColumnRecogniser(HISTORY))
-    cleaner = HistoryCleaner(lambda reader: reader, default_reader="")
+    cleaner = HistoryCleaner(lambda reader: reader, default_reader="", this_year=datetime.now(UTC).year)
     entries = tuple(cleaner.entries(table.records))
     if not entries:
         first = cleaner.problems[0].sentence() if cleaner.problems else "there is no row below the header"

@@ -41,15 +41,21 @@ def load(
     Several files are one catalogue: records of one work are merged. Searches go on with the old catalogue until the new
     one is built and verified; the old one is kept for `rollback`.
     """  # noqa: D301 (click reads a backspace as: keep these lines)
+    from indexer.cli.learning import learn_from_readers
     from indexer.cli.opening import catalogue_loader, opened_library
     from indexer.cli.progress import shown_progress
     from indexer.loading import LoadOptions
 
     options = LoadOptions(add=add, dry_run=dry_run, columns=columns)
-    with opened_library() as library, shown_progress() as progress:
-        loader = catalogue_loader(library, progress)
-        report = loader.load(files, options, may_shrink=lambda new, old: yes or _confirm_shrinking(progress, new, old))
-    _print_report(report)
+    with opened_library() as library:
+        with shown_progress() as progress:
+            loader = catalogue_loader(library, progress)
+            report = loader.load(
+                files, options, may_shrink=lambda new, old: yes or _confirm_shrinking(progress, new, old)
+            )
+        _print_report(report)
+        if not dry_run:
+            learn_from_readers(library)
     if report.problem_share > problem_share:
         click.echo(
             f"More than {problem_share:.0%} of the rows were kept out, therefore exit code {PROBLEMS}.", err=True

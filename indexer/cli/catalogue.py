@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from indexer.cli.failures import NOTHING_CHANGED
+from indexer.cli.wording import counted
 
 if TYPE_CHECKING:
     from recommender.library import Library
@@ -18,15 +19,18 @@ def reindex() -> None:
 
     Needed after a change of encoder (SEOGA_ENCODER), user dictionary or program version; `status` says so.
     """
+    from indexer.cli.learning import learn_from_readers
     from indexer.cli.opening import catalogue_loader, opened_library
     from indexer.cli.progress import shown_progress
 
-    with opened_library() as library, shown_progress() as progress:
-        report = catalogue_loader(library, progress).reindex()
-    rate = report.books / max(report.seconds, 1e-6)
-    click.echo(
-        f"{report.books:,} books rebuilt as {report.generation} ({report.seconds:,.1f} s, {rate:,.0f} books a second)."
-    )
+    with opened_library() as library:
+        with shown_progress() as progress:
+            report = catalogue_loader(library, progress).reindex()
+        rate = report.books / max(report.seconds, 1e-6)
+        click.echo(
+            f"{report.books:,} books rebuilt as {report.generation} ({report.seconds:,.1f} s, {rate:,.0f} books a second)."
+        )
+        learn_from_readers(library)
 
 
 @click.command()
@@ -59,6 +63,7 @@ def verify() -> None:
 @click.command()
 def rollback() -> None:
     """Return to the catalogue before the last load; a second rollback returns from it."""
+    from indexer.cli.learning import learn_from_readers
     from indexer.cli.opening import catalogue_loader, opened_library
     from indexer.progress import SilentProgress
 
@@ -67,6 +72,7 @@ def rollback() -> None:
         click.echo(f"{live} is live again ({library.engine.count(live):,} books); {before} is kept.")
         for hint in _mismatches(library, live):
             click.echo(f"  {hint}")
+        learn_from_readers(library)
 
 
 def _print_engine(library: "Library") -> None:
@@ -128,8 +134,14 @@ def _mismatches(library: "Library", generation: str) -> list[str]:
 
 
 def _print_readers(library: "Library") -> None:
+    from recommender.readers.crowd import CrowdStore
+
     entries, preferences = library.readers.counts()
     click.echo(f"readers    {entries:,} history entries, preferences of {preferences:,}")
+    companions, ages = CrowdStore(library.engine).counts()
+    click.echo(
+        f"learnt     what is borrowed together with {counted(companions, 'book')}, what is popular at {counted(ages, 'age group')}"
+    )
 
 
 def _print_disk(data_dir: Path) -> None:

@@ -5,7 +5,7 @@ import click
 from indexer.cli.books import books
 from indexer.cli.catalogue import reindex, rollback, status, verify
 from indexer.cli.failures import OperatorGroup
-from indexer.cli.readers import history, preferences
+from indexer.cli.readers import history, popularity, preferences, readers
 from indexer.cli.sample import sample
 
 
@@ -22,5 +22,5 @@ def main() -> None:
     """  # noqa: D301 (click reads a backspace as: keep these lines)
 
 
-for command in (books, history, preferences, reindex, status, verify, rollback, sample):
+for command in (books, history, preferences, popularity, readers, reindex, status, verify, rollback, sample):
     main.add_command(command)

@@ -11,6 +11,7 @@ from recommender.settings import Settings
 if TYPE_CHECKING:
     from indexer.loading import CatalogueLoader
     from indexer.progress import Progress
+    from indexer.readers.learning import CrowdLearner
     from indexer.readers.loading import ReadersLoader
     from recommender.library import Library
 
@@ -56,4 +57,12 @@ def readers_loader(library: "Library") -> "ReadersLoader":
     """What loads the readers of a library."""
     from indexer.readers.loading import ReadersLoader
 
-    return ReadersLoader(library.engine, library.readers, library.settings.data_dir / "problems")
+    problems = library.settings.data_dir / "problems"
+    return ReadersLoader(library.engine, library.readers, problems, this_year=now().year)
+
+
+def crowd_learner(library: "Library") -> "CrowdLearner":
+    """What learns from all readers of a library together."""
+    from indexer.readers.learning import CrowdLearner
+
+    return CrowdLearner(library.engine, library.readers, library.bundle.recommend.crowd, now)

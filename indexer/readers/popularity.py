@@ -98,13 +98,15 @@ def _own_counts(
 
 def _shares(own: Counts, priors: Iterable[Counts], prior_readings: float) -> dict[str, float]:
     """Book → its share, each prior counting as so many readings."""
-    told = [own]
-    for prior in priors:
-        if total := sum(prior.values()):
-            told.append({book_id: count * prior_readings / total for book_id, count in prior.items()})
-    counts = _added(told)
+    counts = _added([own, *(_scaled(prior, prior_readings) for prior in priors)])
     total = sum(counts.values())
     return {book_id: count / total for book_id, count in counts.items()} if total else {}
+
+
+def _scaled(counts: Counts, readings: float) -> Counts:
+    """The same as so many readings in all."""
+    total = sum(counts.values())
+    return {book_id: count * readings / total for book_id, count in counts.items()} if total else {}
 
 
 def _added(counts: Iterable[Counts]) -> dict[str, float]:

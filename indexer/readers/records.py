@@ -1,16 +1,17 @@
-"""Raw records of histories and preferences → entries under pseudonyms, or problems."""
+"""Raw records of histories → entries under pseudonyms, or problems."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from indexer.cleaning.people import parse_people
 from indexer.cleaning.values import UnusableValueError, as_text, as_texts, read_day, read_isbns
 from indexer.problems import Problem
+from indexer.readers.ages import read_age_group
 from indexer.sources.columns import HISTORY, ColumnRecogniser
 from indexer.sources.records import RawRecord
 from indexer.works.keys import maker_names
-from recommender.models import HistoryEntry, Preferences, Weighted
+from recommender.models import AgeGroup, HistoryEntry
 
 BEST_RATING = 5.0
 
@@ -23,13 +24,15 @@ LONGEST_READER_ID = 200
 class HistoryCleaner:
     """Turns records into history entries; a record may be one book, or a reader with a list of books."""
 
-    def __init__(self, pseudonym: Callable[[str], str], default_reader: str) -> None:
+    def __init__(self, pseudonym: Callable[[str], str], default_reader: str, *, this_year: int) -> None:
         """`default_reader` is whose history it is where a file names nobody."""
         self._pseudonym = pseudonym
         self._default_reader = default_reader
+        self._this_year = this_year
         self._recogniser = ColumnRecogniser(HISTORY)
         self.problems: list[Problem] = []
         self.records = 0
+        self.age_groups: dict[str, AgeGroup] = {}  # pseudonym → what the file says of the reader's age
 
     def entries(self, records: Iterable[RawRecord | Problem]) -> Iterator[HistoryEntry]:
         """The usable entries; what is not is added to `problems`."""
@@ -50,9 +53,10 @@ class HistoryCleaner:
         if not isinstance(books, list):
             yield record
             return
+        of_reader = {name: record.values.get(name) for name in ("reader_id", "age")}
         for book in books:
             renamed = self._renamed(book) if isinstance(book, dict) else {"title": book}
-            yield RawRecord(record.source, record.row, {"reader_id": record.values.get("reader_id"), **renamed})
+            yield RawRecord(record.source, record.row, {**of_reader, **renamed})
 
     def _renamed(self, book: Mapping[str, Any]) -> dict[str, Any]:
         keys = list(book)
@@ -75,8 +79,10 @@ class HistoryCleaner:
             reason = "the value is too long; is a quotation mark before it never closed?"
             self._kept_out(record, "title", title[:200], reason)
             return None
+        pseudonym = self._pseudonym(reader)
+        self._note_age(record, pseudonym)
         return HistoryEntry(
-            reader_id=self._pseudonym(reader),
+            reader_id=pseudonym,
             title=title,
             author=", ".join(maker_names(parse_people(as_text(values.get("author"))))),
             isbn=isbn,
@@ -102,6 +108,16 @@ class HistoryCleaner:
             self._left_out(record, "read_on", text, str(error))
             return ""
 
+    def _note_age(self, record: RawRecord, pseudonym: str) -> None:
+        text = as_text(record.values.get("age"))
+        try:
+            group = read_age_group(text, this_year=self._this_year)
+        except UnusableValueError as error:
+            self._left_out(record, "age", text, str(error))
+            return
+        if group:
+            self.age_groups[pseudonym] = group
+
     def _kept_out(self, record: RawRecord, field: str, value: str, reason: str) -> None:
         self.problems.append(Problem(record.source, record.row, field, value, reason))
 
@@ -124,51 +140,3 @@ def read_rating(text: str) -> float | None:
     if not 0 <= rating <= BEST_RATING:
         raise UnusableValueError("this is not a number from 0 to 5")
     return rating
-
-
-def read_preferences(record: RawRecord, pseudonym: Callable[[str], str], default_reader: str) -> Preferences:
-    """The preferences of one record: with or without `{"preferences": …}` around them.
-
-    Raises:
-        UnusableValueError: a genre's weight is no number from 0 to 1.
-    """
-    values = _unwrapped(record.values)
-    style = values.get("reading_style")
-    style = style if isinstance(style, dict) else {}
-    return Preferences(
-        reader_id=pseudonym(as_text(record.values.get("reader_id")) or default_reader),
-        genres=_genres(values.get("genres")),
-        authors=as_texts(values.get("authors")),
-        keywords=as_texts(values.get("keywords")),
-        avoid_topics=as_texts(values.get("avoid_topics")),
-        disliked_authors=as_texts(values.get("disliked_authors")),
-        preferred_length=as_text(style.get("preferred_length") or values.get("preferred_length")),
-        complexity=as_text(style.get("complexity_level") or style.get("complexity") or values.get("complexity")),
-        tone=as_text(style.get("tone") or values.get("tone")),
-    )
-
-
-def _unwrapped(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    inner = values.get("preferences")
-    return inner if isinstance(inner, dict) else values
-
-
-def _genres(value: Any) -> tuple[Weighted, ...]:
-    """`[{"name": …, "weight": …}]`, or names alone."""
-    if not isinstance(value, list):
-        return tuple(Weighted(name) for name in as_texts(value))
-    return tuple(_weighted(each) for each in value if each)
-
-
-def _weighted(value: Any) -> Weighted:
-    if not isinstance(value, dict):
-        return Weighted(as_text(value))
-    weight = value.get("weight", 1.0)
-    if not isinstance(weight, int | float) or not 0 <= weight <= 1:
-        raise UnusableValueError(f"the weight {weight!r} of {as_text(value.get('name'))} is not a number from 0 to 1")
-    return Weighted(as_text(value.get("name")), float(weight))
-
-
-def unique_by_reader(preferences: Sequence[Preferences]) -> list[Preferences]:
-    """The last word of each reader."""
-    return list({each.reader_id: each for each in preferences}.values())

@@ -19,7 +19,7 @@ IGNORED = "ignored"
 class Vocabulary:
     """The columns that one kind of file may have."""
 
-    kind: str  # books, history, preferences
+    kind: str  # books, history, preferences, loans
     synonyms: Mapping[str, tuple[str, ...]]  # field → names of columns, best first
     required: tuple[str, ...]  # a file is of this kind only with one of these fields
     several: frozenset[str] = field(default_factory=frozenset)  # fields that several columns may feed
@@ -139,6 +139,7 @@ HISTORY = Vocabulary(
         "note": ("review", "note", "comment", "감상", "서평", "메모"),
         "read_on": ("read_date", "read_on", "date", "loaned_on", "읽은날", "대출일", "대출일자", "반납일"),
         "genres": ("genre", "genres", "장르", "분야"),
+        "age": ("age_group", "연령대", "birth_year", "출생연도", "출생년도", "생년", "age", "나이", "연령"),
         IGNORED: ("NO", "번호", "연번"),
     },
 )
@@ -158,7 +159,25 @@ PREFERENCES = Vocabulary(
         "preferred_length": ("preferred_length", "길이"),
         "complexity": ("complexity_level", "complexity", "난이도"),
         "tone": ("tone", "분위기"),
+        "age": HISTORY.synonyms["age"],
         IGNORED: ("NO", "번호"),
+    },
+)
+
+
+LOANS = Vocabulary(
+    kind="loans",
+    required=("title", "isbn"),
+    synonyms={
+        "title": BOOKS.synonyms["title"],
+        "author": BOOKS.synonyms["responsibility"],
+        "isbn": BOOKS.synonyms["isbn"],
+        "loans": (*BOOKS.synonyms["loans"], "대출수", "대출권수", "book_num"),
+        "rank": ("rank", "rnk", "순위", "대출순위"),
+        "age": HISTORY.synonyms["age"],
+        "year": ("YY", "year", "연도", "년도", "대출연도", "대출년도"),
+        "month": ("MM", "month", "월", "대출월"),
+        IGNORED: ("NO", "번호", "연번"),
     },
 )
 

@@ -32,6 +32,14 @@ class Popular:
     groups: Mapping[AgeGroup, Ranked] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PopularWith:
+    """What is popular with the readers whom a question is about; no groups means everybody."""
+
+    books: Ranked = ()
+    groups: tuple[AgeGroup, ...] = ()
+
+
 class CrowdStore:
     """Reads and writes what was learnt from all readers."""
 
@@ -42,11 +50,13 @@ class CrowdStore:
         """`work_key` → the held books that are borrowed with that one; works without any are left out."""
         return self._read(CO_BORROWED, keys)
 
-    def popular(self, groups: Sequence[AgeGroup]) -> Ranked:
+    def popular(self, groups: Sequence[AgeGroup]) -> PopularWith:
         """What is popular with all these age groups together; with everybody where nothing is known of them."""
         known = self._read(POPULARITY, [EVERYBODY, *(group.value for group in groups)])
         everybody = known.pop(EVERYBODY, ())
-        return _together(list(known.values())) or everybody
+        if not known:
+            return PopularWith(everybody)
+        return PopularWith(_together(list(known.values())), tuple(group for group in groups if group.value in known))
 
     def counts(self) -> tuple[int, int]:
         """Of how many works companions are known, and of how many age groups what is popular, everybody not counted."""

@@ -9,7 +9,7 @@ import hmac
 import os
 import secrets
 from pathlib import Path
-from typing import Self
+from typing import Protocol, Self
 
 from recommender.errors import SettingsError
 from recommender.settings import Settings
@@ -20,6 +20,21 @@ KEY_BYTES = 32
 
 PSEUDONYM_LENGTH = 32
 """Hexadecimal digits kept: 128 bits, so that no two readers of any library meet."""
+
+
+class Naming(Protocol):
+    """Tells under which name a reader is stored."""
+
+    def of(self, reader_id: str) -> str:
+        """The pseudonym."""
+
+
+class StoredNames:
+    """For work over all readers, which are known by their pseudonyms only: every name is one already."""
+
+    def of(self, reader_id: str) -> str:
+        """The same."""
+        return reader_id
 
 
 class Pseudonyms:
@@ -43,6 +58,10 @@ class Pseudonyms:
         """The pseudonym of a reader, the same one every time."""
         digest = hmac.new(self._key, reader_id.strip().encode(), hashlib.sha256).hexdigest()
         return f"r{digest[:PSEUDONYM_LENGTH]}"
+
+    def secret_for(self, purpose: str) -> bytes:
+        """Another secret, from which this key cannot be told."""
+        return hmac.new(self._key, f"purpose:{purpose}".encode(), hashlib.sha256).digest()
 
 
 def _kept_key(path: Path) -> bytes:

@@ -1,13 +1,14 @@
 """What is known of readers, under their pseudonyms: who read what, and what they said they like."""
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
 
-from recommender.engine.base import Action, Engine, Operation, Search
+from recommender.engine.base import MAX_RESULT_WINDOW, Action, Engine, Operation, Search
 from recommender.engine.schema import load_schema
 from recommender.errors import IndexExistsError, IndexMissingError
-from recommender.models import HistoryEntry, Preferences
-from recommender.readers.pseudonyms import Pseudonyms
+from recommender.models import AgeGroup, HistoryEntry, Preferences
+from recommender.readers.pseudonyms import Naming
 from recommender.readers.records import (
     entry_document,
     entry_from_record,
@@ -33,7 +34,7 @@ class DocumentTokens(Protocol):
 class ReaderStore:
     """Reads and writes histories and preferences; readers are asked for by the library's own ids, nothing is kept under them."""
 
-    def __init__(self, engine: Engine, pseudonyms: Pseudonyms, analyzer: DocumentTokens) -> None:
+    def __init__(self, engine: Engine, pseudonyms: Naming, analyzer: DocumentTokens) -> None:
         self._engine = engine
         self._pseudonyms = pseudonyms
         self._analyzer = analyzer
@@ -52,8 +53,40 @@ class ReaderStore:
             documents = list(self._engine.scan(HISTORY, self._of_reader(reader_id), source=["record"]))
         except IndexMissingError:
             return ()
-        entries = [entry_from_record(document.source["record"]) for document in documents]
-        return tuple(sorted(entries, key=lambda entry: (entry.read_on, entry.title), reverse=True))
+        return _latest_first(entry_from_record(document.source["record"]) for document in documents)
+
+    def histories(self, reader_ids: Sequence[str]) -> dict[str, tuple[HistoryEntry, ...]]:
+        """Everything that several readers read, in one round trip, the latest first."""
+        wanted = list(dict.fromkeys(reader_ids))
+        bodies = [
+            {"query": {"bool": {"filter": [self._of_reader(reader)]}}, "size": MAX_RESULT_WINDOW, "_source": ["record"]}
+            for reader in wanted
+        ]
+        try:
+            answers = self._engine.msearch([Search(HISTORY, body) for body in bodies]) if bodies else ()
+        except IndexMissingError:
+            return dict.fromkeys(wanted, ())
+        return {
+            reader: _latest_first(entry_from_record(hit.source["record"]) for hit in answer.hits if hit.source)
+            for reader, answer in zip(wanted, answers, strict=True)
+        }
+
+    def everything(self) -> Iterator[HistoryEntry]:
+        """Every entry of every reader."""
+        try:
+            for document in self._engine.scan(HISTORY, source=["record"]):
+                yield entry_from_record(document.source["record"])
+        except IndexMissingError:
+            return
+
+    def age_groups(self) -> dict[str, AgeGroup]:
+        """Pseudonym → age group, of the readers who gave one."""
+        try:
+            documents = list(self._engine.scan(PREFERENCES, source=["record"]))
+        except IndexMissingError:
+            return {}
+        told = ((document.id, preferences_from_record(document.source["record"])) for document in documents)
+        return {pseudonym: each.age_group for pseudonym, each in told if each.age_group}
 
     def relevant_history(self, reader_id: str, tokens: Sequence[str], limit: int) -> tuple[HistoryEntry, ...]:
         """The entries of one reader that hold any of the tokens, best first by BM25, at most `limit`."""
@@ -105,6 +138,13 @@ class ReaderStore:
         self._engine.bulk(HISTORY, [Operation(Action.DELETE, surplus_id) for surplus_id in surplus], refresh=True)
         return len(surplus)
 
+    def replace(self, entries: Sequence[HistoryEntry], by: Sequence[HistoryEntry]) -> None:
+        """Store entries in the place of others: of the same readers, about books that are better known now."""
+        self.write_history(by)
+        written = {entry_id(entry) for entry in by}
+        gone = [entry_id(entry) for entry in entries if entry_id(entry) not in written]
+        self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in gone], refresh=True)
+
     def write_preferences(self, preferences: Sequence[Preferences]) -> None:
         """Store preferences (under pseudonyms) in place of what the readers said before."""
         self._ensure(PREFERENCES)
@@ -112,6 +152,38 @@ class ReaderStore:
             Operation(Action.INDEX, each.reader_id, {"record": preferences_record(each)}) for each in preferences
         ]
         self._engine.bulk(PREFERENCES, operations, refresh=True)
+
+    def write_age_groups(self, groups: Mapping[str, AgeGroup]) -> None:
+        """Store how old readers are (under pseudonyms), beside whatever else they said."""
+        self._ensure(PREFERENCES)
+        pseudonyms = list(groups)
+        known = self._engine.mget(PREFERENCES, pseudonyms, source=["record"])
+        said = [
+            preferences_from_record(document.source["record"]) if document else Preferences(pseudonym)
+            for pseudonym, document in zip(pseudonyms, known, strict=True)
+        ]
+        self.write_preferences([replace(each, age_group=groups[each.reader_id]) for each in said])
+
+    def erase(self, reader_id: str) -> int:
+        """Forget a reader; returns how many entries of a history that were."""
+        entries = self._delete_history(self._of_reader(reader_id))
+        try:
+            self._engine.bulk(PREFERENCES, [Operation(Action.DELETE, self.pseudonym(reader_id))], refresh=True)
+        except IndexMissingError:
+            return entries
+        return entries
+
+    def erase_read_before(self, day: str) -> int:
+        """Forget what was read before a day (ISO date); returns how many entries that were. What has no date stays."""
+        return self._delete_history({"range": {"read_on": {"lt": day}}})
+
+    def _delete_history(self, query: Mapping[str, Any]) -> int:
+        try:
+            found = [document.id for document in self._engine.scan(HISTORY, query, source=[])]
+            self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in found], refresh=True)
+        except IndexMissingError:
+            return 0
+        return len(found)
 
     def counts(self) -> tuple[int, int]:
         """How many history entries and how many readers' preferences are stored."""
@@ -138,3 +210,7 @@ class ReaderStore:
             self._engine.create_index(index, load_schema(index))
         except IndexExistsError:
             return
+
+
+def _latest_first(entries: Iterable[HistoryEntry]) -> tuple[HistoryEntry, ...]:
+    return tuple(sorted(entries, key=lambda entry: (entry.read_on, entry.title), reverse=True))

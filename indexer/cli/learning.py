@@ -1,0 +1,35 @@
+"""Learning from all readers at the end of a command, and saying what was learnt."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from indexer.cli.wording import counted
+
+if TYPE_CHECKING:
+    from indexer.readers.learning import Learnt
+    from recommender.library import Library
+
+
+def learn_from_readers(library: "Library") -> None:
+    """Work out which books go together and what is popular, and print it.
+
+    Raises:
+        EngineError: the engine failed; what was learnt before is still there.
+    """
+    from indexer.cli.opening import crowd_learner
+
+    click.echo(learnt_sentence(crowd_learner(library).learn()))
+
+
+def learnt_sentence(learnt: "Learnt") -> str:
+    """What was learnt, as one line for the operator."""
+    found = (
+        f"; {learnt.recognised:,} of the readings are of books that were not held before" if learnt.recognised else ""
+    )
+    ages = f", at ages {', '.join(learnt.groups)}" if learnt.groups else ""
+    return (
+        f"Learnt from {counted(learnt.readings, 'reading')} of {counted(learnt.readers, 'reader')} ({learnt.seconds:,.1f} s): "
+        f"{counted(learnt.pairs, 'pair')} of books borrowed together, "
+        f"{counted(learnt.popular, 'popular book')}{ages}{found}."
+    )
