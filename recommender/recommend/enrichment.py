@@ -8,10 +8,14 @@ from recommender.models import Book, HistoryEntry
 from recommender.recommend.hints import QUESTION
 from recommender.recommend.intake import Answer
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EditedQuestion, EnrichedQuestion, EnrichedTerm, TermSource, Trait, TraitKind
-from recommender.search.routing.values import Route
-
-AS_IT_IS = EditedQuestion()
+from recommender.recommend.values import (
+    AS_IT_IS,
+    EditedQuestion,
+    EnrichedQuestion,
+    EnrichedTerm,
+    TermSource,
+    Trait,
+)
 
 
 def enrich(
@@ -22,7 +26,7 @@ def enrich(
     *,
     language: str,
     edited: EditedQuestion = AS_IT_IS,
-    restrictions: Iterable[Route] = (),
+    restrictions: Iterable[Trait] = (),
 ) -> EnrichedQuestion:
     """The question with the terms and traits of its hints, of the intake, of liked books and of preferences, none twice.
 
@@ -39,17 +43,12 @@ def enrich(
         text=text,
         terms=_left_in(terms, text, edited),
         traits=(
-            *(restriction_trait(route) for route in restrictions),
+            *restrictions,
             *(trait for trait in _answer_traits(answers, limits) if edited.keeps(trait.id)),
         ),
         read_books=tuple(entry.title for entry in context.relevant),
         left_out=len(context.history),
     )
-
-
-def restriction_trait(route: Route) -> Trait:
-    """What a phrase of the question restricts, as a part of the enriched question."""
-    return Trait(TraitKind.LIMIT, f"{route.code}:{route.value}", TermSource.QUESTION, detail=route.phrase)
 
 
 def _left_in(terms: Iterable[EnrichedTerm], text: str, edited: EditedQuestion) -> tuple[EnrichedTerm, ...]:
@@ -68,7 +67,7 @@ def _own_terms(edited: EditedQuestion, limits: EnrichmentBundle) -> Iterator[Enr
 
 def _answer_terms(answers: Iterable[Answer], limits: EnrichmentBundle, language: str) -> Iterator[EnrichedTerm]:
     for answer in answers:
-        words = answer.meaning.terms(language) if answer.meaning else (answer.said,)
+        words = (*answer.words, *(answer.meaning.terms(language) if answer.meaning else ()))
         weight = limits.hint_weight if answer.field == QUESTION else limits.intake_weight
         for word in words:
             yield EnrichedTerm(word, _source(answer), weight, detail=_detail(answer))

@@ -147,17 +147,23 @@ SPOKEN: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answered question: what was said, and what it means where it is one of the offered answers."""
+    """One answered question: what was said, and what it means where it is one of the offered answers or says as much."""
 
     field: str
     said: str
     meaning: Meaning | None
+    words: tuple[str, ...] = ()  # of an answer in own words, those that say what a book should be about
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is one of the offered answers, not own words."""
+        return self.said in MEANINGS.get(self.field, ())
 
 
 def answers(intake: Intake) -> tuple[Answer, ...]:
-    """The answered questions, in their order."""
-    said = {name: getattr(intake, name).strip() for name in FIELDS}
-    return tuple(Answer(name, text, _meaning(name, text)) for name, text in said.items() if text)
+    """The answered questions, in their order; own words beside a chosen answer are an answer of their own."""
+    said = ((name, getattr(intake, part).strip()) for name in FIELDS for part in (name, f"{name}_text"))
+    return tuple(Answer(name, text, _meaning(name, text)) for name, text in said if text)
 
 
 def begins_any(text: str, beginnings: Iterable[str]) -> str:

@@ -1,15 +1,17 @@
 """What a question restricts besides asking: "만화 말고 우주 이야기 추천해 줘" wants no comic, "수학 문제집 추천해 줘" a workbook."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from recommender.models import Form
 from recommender.recommend.candidates.restricting import NEVER_ANSWERS
+from recommender.recommend.values import AS_IT_IS, EditedQuestion, TermSource, Trait, TraitKind
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
 from recommender.search.routing.nouns import KINDS, exclusion_of
 from recommender.search.routing.understanding import understand
-from recommender.search.routing.values import Catalogue, Route, RouteCode, merged
+from recommender.search.routing.values import Catalogue, Route, RouteCode, Understood, merged
 from recommender.text.morphemes import Analyzer
 
 ONLY_PREFERRED = (RouteCode.READER, RouteCode.LEVEL, RouteCode.LENGTH, RouteCode.PERSON, RouteCode.TITLE)
@@ -33,12 +35,15 @@ _ASKED_FOR = {
 class Asked:
     """A question without what it only restricts, and the restrictions."""
 
-    text: str  # as long as the question: phrases that restrict are blank, so that places stay the same
+    text: str  # phrases that restrict are blank, so that places stay the same
     filters: Filters
-    routes: tuple[Route, ...] = ()
+    routes: tuple[Route, ...] = ()  # what restricts
+    others: tuple[Route, ...] = ()  # what is only preferred: for whom, by whom, how long
 
 
-def read_question(text: str, filters: Filters, analyzer: Analyzer, catalogue: Catalogue) -> Asked:
+def read_question(
+    text: str, filters: Filters, analyzer: Analyzer, catalogue: Catalogue, *, edited: EditedQuestion = AS_IT_IS
+) -> Asked:
     """Take the restrictions out of a normalised question.
 
     Args:
@@ -46,17 +51,35 @@ def read_question(text: str, filters: Filters, analyzer: Analyzer, catalogue: Ca
         filters: what was chosen besides; they hold as well.
         analyzer: takes the question apart.
         catalogue: knows which texts are titles.
+        edited: the restrictions that the reader took back; their phrases are not looked for either.
     """
     understood = understand(text, analyzer, catalogue)
-    routes = tuple(route for route in understood.routes if route.code not in ONLY_PREFERRED)
-    rest = understood.text
-    for route in routes:
-        rest = rest[: route.start] + " " * (route.end - route.start) + rest[route.end :]
+    restrictions, others = _divided(understood)
+    if refused := [route for route in restrictions if not edited.keeps(restriction_trait(route).id)]:
+        return read_question(_blanked(understood.text, refused), filters, analyzer, catalogue, edited=edited)
+    rest = _blanked(understood.text, restrictions)
     limits = merged([understood.limits, exclusion_of(filters.without_words)])
     if not (filters.forms or limits.forms):
         limits = replace(limits, forms=asked_forms(rest))
     also = None if limits == Filters() else limits
-    return Asked(rest, in_tokens(replace(filters, also=also), analyzer), routes)
+    return Asked(rest, in_tokens(replace(filters, also=also), analyzer), restrictions, others)
+
+
+def restriction_trait(route: Route) -> Trait:
+    """What a phrase of the question restricts, as a part of the enriched question."""
+    return Trait(TraitKind.LIMIT, f"{route.code}:{route.value}", TermSource.QUESTION, detail=route.phrase)
+
+
+def _divided(understood: Understood) -> tuple[tuple[Route, ...], tuple[Route, ...]]:
+    """What restricts, and what is only preferred."""
+    restricts = {route: route.code not in ONLY_PREFERRED for route in understood.routes}
+    return tuple(filter(restricts.get, restricts)), tuple(route for route in restricts if not restricts[route])
+
+
+def _blanked(text: str, routes: Iterable[Route]) -> str:
+    for route in routes:
+        text = text[: route.start] + " " * (route.end - route.start) + text[route.end :]
+    return text
 
 
 def asked_forms(text: str) -> tuple[Form, ...]:

@@ -17,13 +17,21 @@ MAX_CANDIDATES = 50
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Answers to the five questions of the mood intake: each a code of `recommender.recommend.intake`, or free text."""
+    """Answers to the five questions of the mood intake: a code of `recommender.recommend.intake`, own words, or both.
+
+    Own words stand in the field that ends in `_text`; in the place of a code they are understood as well.
+    """
 
     mood: str = ""
     effect: str = ""
     occupation: str = ""
     situation: str = ""
     focus: str = ""
+    mood_text: str = ""
+    effect_text: str = ""
+    occupation_text: str = ""
+    situation_text: str = ""
+    focus_text: str = ""
 
     def is_empty(self) -> bool:
         """Whether no question was answered."""
@@ -46,6 +54,10 @@ class EditedQuestion:
         return term_id not in self.removed and (self.kept is None or term_id in self.kept)
 
 
+AS_IT_IS = EditedQuestion()
+"""Nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One request for recommendations, already checked."""
@@ -58,8 +70,14 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     language: str = "ko"  # of the reasons
     method: Method | None = None  # None: as the bundle says
-    edited: EditedQuestion | None = None
+    edited: EditedQuestion = AS_IT_IS
     anew: bool = False  # make the answer now, even where one is kept
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a question nor an answer nor a reader to go by."""
+        said = (self.text.strip(), self.reader_id, *self.edited.added)
+        return not any(said) and self.intake.is_empty()
 
     def settled(self, method: Method, num_candidates: int) -> "Question":
         """The same question with the bundle's method and number of candidates where it names none itself."""

@@ -1,6 +1,7 @@
 """What no candidate may be, as clauses of a search and as a check of what was found: pure."""
 
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from recommender.engine.base import Document
@@ -20,9 +21,9 @@ NEVER_ANSWERS = (Form.WORKBOOK, Form.REFERENCE, Form.PERIODICAL)
 
 def restriction(filters: Filters, excluded: Excluded) -> Clause:
     """What every candidate must and must not be, as the inside of a `bool`."""
-    banned: list[Clause] = []
-    if not (filters.forms or (filters.also and filters.also.forms)):
-        banned.append({"terms": {"form": [form.value for form in NEVER_ANSWERS]}})
+    banned: list[Clause] = [
+        {"terms": {field: codes}} for field, codes in _unsuitable(filters, excluded).items() if codes
+    ]
     if excluded.book_ids:
         banned.append({"ids": {"values": list(excluded.book_ids)}})
         # A work that others were merged into since is the same book under another id.
@@ -39,12 +40,37 @@ def restriction(filters: Filters, excluded: Excluded) -> Clause:
     return {"filter": filter_clauses(filters) or [{"match_all": {}}], "must_not": banned}
 
 
+def _unsuitable(filters: Filters, excluded: Excluded) -> dict[str, list[str]]:
+    """Field → the codes that no candidate has; whoever filters by a field has chosen for themselves."""
+    chosen = (filters, filters.also or Filters())
+    unsuitable: dict[str, list[str]] = {}
+    if not any(each.forms for each in chosen):
+        unsuitable["form"] = [form.value for form in (*NEVER_ANSWERS, *excluded.forms)]
+    if not any(each.audiences for each in chosen):
+        unsuitable["audience"] = [audience.value for audience in excluded.audiences]
+    return unsuitable
+
+
 def allowed(documents: Sequence[Document], excluded: Excluded) -> list[Document]:
     """Those that neither the reader's dislikes nor the reader's danger rule out, as far as an engine could not see it."""
-    liked = without_authors(documents, excluded.authors)
+    kept = without_works(without_authors(documents, excluded.authors), excluded.works)
     if not excluded.gentle_only:
-        return liked
-    return [document for document in liked if not could_hurt(book_from_record(document.source["record"]))]
+        return kept
+    return [document for document in kept if not could_hurt(book_from_record(document.source["record"]))]
+
+
+def without_works(documents: Sequence[Document], works: AbstractSet[tuple[str, str]]) -> list[Document]:
+    """The documents that are none of these works, in whatever edition: title and author, however they are spaced."""
+    if not works:
+        return list(documents)
+    return [
+        document
+        for document in documents
+        if works.isdisjoint(
+            (title_key(document.source["record"]["title"]), title_key(person["name"]))
+            for person in document.source["record"].get("people", ())
+        )
+    ]
 
 
 def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> list[Document]:

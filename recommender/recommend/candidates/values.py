@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.engine.base import Document
+from recommender.models import Audience, Form
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.intake import Answer
 from recommender.recommend.values import EnrichedTerm, TermSource, Trait
@@ -38,12 +39,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """What is never suggested: read books, disliked authors, topics to avoid (as tokens, one tuple a topic)."""
+    """What is never suggested: read books, disliked authors, topics to avoid, what was made for other readers."""
 
     book_ids: tuple[str, ...] = ()
-    title_keys: tuple[str, ...] = ()
+    title_keys: tuple[str, ...] = ()  # whoever wrote it
+    works: frozenset[tuple[str, str]] = frozenset()  # title and author as keys: other editions of what was read
     authors: tuple[str, ...] = ()
-    topics: tuple[tuple[str, ...], ...] = ()
+    topics: tuple[tuple[str, ...], ...] = ()  # as tokens, one tuple a topic
+    audiences: tuple[Audience, ...] = ()
+    forms: tuple[Form, ...] = ()
     gentle_only: bool = False  # and whatever could hurt somebody in danger
 
 

@@ -31,7 +31,11 @@ def term(text: str, source: TermSource, weight: float, detail: str) -> EnrichedT
 
 
 def test_each_term_comes_once_with_its_source_and_weight() -> None:
-    answered = (*hints("친구와 싸워서 속이 상해요"), *answers(Intake(mood="anxious", situation="한라산")))
+    answered = (
+        *hints("친구와 싸워서 속이 상해요"),
+        *answers(Intake(mood="anxious")),
+        Answer("situation", "한라산에서", None, words=("한라산",)),
+    )
 
     assert enrich("친구와 싸워서 속이 상해요", answered, READER, LIMITS, language="ko") == EnrichedQuestion(
         text="친구와 싸워서 속이 상해요",
@@ -41,7 +45,7 @@ def test_each_term_comes_once_with_its_source_and_weight() -> None:
             term("대화", TermSource.QUESTION, 0.6, "싸워"),
             term("불안", TermSource.INTAKE, 0.8, "mood: anxious"),
             term("걱정", TermSource.INTAKE, 0.8, "mood: anxious"),
-            term("한라산", TermSource.INTAKE, 0.8, "situation: 한라산"),  # free text stands for itself
+            term("한라산", TermSource.INTAKE, 0.8, "situation: 한라산에서"),  # own words stand for themselves
             term("우정", TermSource.PREFERENCES, 0.4, "우정"),
             term("SF", TermSource.PREFERENCES, 0.5, "SF"),
             term("감정", TermSource.HISTORY, 0.2, "아몬드"),  # 우정 is there already; two terms a book

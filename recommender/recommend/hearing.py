@@ -1,0 +1,97 @@
+"""What a question and its answers say, before anything is known of who asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from recommender.recommend.asking import AskedWord, asked_words
+from recommender.recommend.hints import hints
+from recommender.recommend.intake import Answer, answers
+from recommender.recommend.safety import COMFORT, Danger, danger_in, without_danger
+from recommender.recommend.understanding import Asked, read_question
+from recommender.recommend.values import Question
+from recommender.search.analysis import in_tokens
+from recommender.search.request import Filters
+from recommender.search.routing.values import Catalogue, Route, merged
+from recommender.text.morphemes import Analyzer
+from recommender.text.normalization import normalize
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A question taken apart."""
+
+    question: Question
+    text: str  # normalised, without what speaks of danger
+    filters: Filters  # what was chosen, and what the words restrict
+    asked: tuple[AskedWord, ...] = ()
+    answered: tuple[Answer, ...] = ()
+    restrictions: tuple[Route, ...] = ()
+    others: tuple[Route, ...] = ()  # what the words only prefer: for whom, by whom, how long
+    danger: Danger = Danger.NONE
+
+    @property
+    def said(self) -> str:
+        """Everything in the asker's own words, by which they may ask for what is otherwise never suggested."""
+        own = (answer.said for answer in self.answered if not answer.is_code)
+        return " ".join((self.text, *own, *self.question.edited.added))
+
+
+class Hearing:
+    """Takes questions apart.
+
+    Args:
+        analyzer: tells the words of a text.
+        catalogue: knows which texts are titles.
+    """
+
+    def __init__(self, analyzer: Analyzer, catalogue: Catalogue) -> None:
+        self._analyzer = analyzer
+        self._catalogue = catalogue
+
+    def hear(self, question: Question) -> Heard:
+        """The words, answers, hints and restrictions of a question.
+
+        Where somebody means to die or to be hurt, the dangerous words are not looked for: they would find the books that
+        hurt. Comfort is.
+        """
+        text, said = normalize(question.text), answers(question.intake)
+        danger = danger_in(text, *(answer.said for answer in said), *question.edited.added)
+        if danger is Danger.MEANT:
+            text = without_danger(text)
+            said = tuple(answer for answer in said if danger_in(answer.said) is Danger.NONE)
+        read = self._read(text, question, question.filters)
+        own = {answer: self._read(answer.said, question, Filters()) for answer in said if not answer.is_code}
+        understood = [part for answer in said for part in self._meant(answer, own)]
+        first = (COMFORT,) if danger is Danger.MEANT else hints(read.text)
+        return Heard(
+            question=question,
+            text=text,
+            filters=self._all_of(read.filters, [also for asked in own.values() if (also := asked.filters.also)]),
+            asked=asked_words(read.text, self._analyzer),
+            answered=(*first, *understood),
+            restrictions=tuple(route for asked in (read, *own.values()) for route in asked.routes),
+            others=tuple(route for asked in (read, *own.values()) for route in asked.others),
+            danger=danger,
+        )
+
+    def _read(self, text: str, question: Question, filters: Filters) -> Asked:
+        return read_question(normalize(text), filters, self._analyzer, self._catalogue, edited=question.edited)
+
+    def _meant(self, answer: Answer, own: dict[Answer, Asked]) -> Iterator[Answer]:
+        """An answer as it is; of one in own words the telling words, too, and what they hint at."""
+        if answer not in own:
+            yield answer
+            return
+        text = own[answer].text
+        words = (word.word for word in asked_words(text, self._analyzer) if word.is_subject)
+        yield replace(answer, words=tuple(words))
+        for hint in hints(text):
+            if hint.meaning != answer.meaning:
+                yield replace(answer, meaning=hint.meaning)
+
+    def _all_of(self, filters: Filters, others: list[Filters]) -> Filters:
+        """The filters of the question, and what the answers in own words restrict besides."""
+        if not others:
+            return filters
+        limits = [filters.also, *others] if filters.also else others
+        return in_tokens(replace(filters, also=merged(limits)), self._analyzer)
