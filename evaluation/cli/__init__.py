@@ -2,10 +2,13 @@
 
 import click
 
+from evaluation.cli.appeal import appeal
 from evaluation.cli.bench import bench
 from evaluation.cli.cases import cases, questions
 from evaluation.cli.collection import collection
+from evaluation.cli.compare import compare
 from evaluation.cli.grounding import grounding
+from evaluation.cli.judge import judge
 from evaluation.cli.known_items import known_items
 from evaluation.cli.readers import readers
 from evaluation.cli.recommendations import recommendations
@@ -20,10 +23,13 @@ def main() -> None:
     """Measure the library."""
 
 
+main.add_command(appeal)
 main.add_command(bench)
 main.add_command(cases)
 main.add_command(collection)
+main.add_command(compare)
 main.add_command(grounding)
+main.add_command(judge)
 main.add_command(known_items)
 main.add_command(questions)
 main.add_command(readers)

@@ -26,6 +26,12 @@ def as_recorded(book: Book) -> Book:
     return replace(_with_certain(book, recorded), corrected=(), recorded=(), estimated=())
 
 
+def without_appeal(book: Book) -> Book:
+    """The book as if nobody had said how it feels."""
+    silent: Codes = dict.fromkeys(AppealFacet, ())
+    return _with_certain(as_recorded(book), silent)
+
+
 def appraised(book: Book, correction: Codes | None, estimated: Iterable[AppealTerm]) -> Book:
     """The book with a librarian's correction, and with the estimates of facets for which nobody speaks.
 
