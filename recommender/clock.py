@@ -1,8 +1,14 @@
-"""Timing the stages of one answer."""
+"""What time it is, and how long each stage of one answer takes."""
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+
+
+def this_instant() -> datetime:
+    """The time now, in the one zone in which times are kept."""
+    return datetime.now(UTC)
 
 
 class Stopwatch:

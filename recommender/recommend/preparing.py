@@ -10,7 +10,7 @@ from recommender.engine.base import Engine
 from recommender.errors import InputError
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, telling_text
-from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Excluded, Hunt, Wanted, find_all
+from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Hunt, Wanted, find_all
 from recommender.recommend.enrichment import enrich
 from recommender.recommend.excluding import exclusions
 from recommender.recommend.hearing import Heard, Hearing

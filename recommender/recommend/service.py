@@ -1,25 +1,41 @@
 """Recommending: from a question and a reader to explained books that the library holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from recommender.bundle import Bundle, Method
-from recommender.clock import Stopwatch
+from recommender.clock import Stopwatch, this_instant
 from recommender.encoding.base import Encoder
 from recommender.engine.base import Engine
 from recommender.generation.base import Generator
 from recommender.generation.composed import ComposedGenerator
 from recommender.readers.store import ReaderStore
-from recommender.recommend.explaining import Explanation, explain
+from recommender.recommend.cost import Costs
+from recommender.recommend.explaining import explain, explain_many
 from recommender.recommend.inquiry import Inquiry
+from recommender.recommend.keeping.keeping import ForgetfulKeeper, Keeper
 from recommender.recommend.preparing import Preparing
 from recommender.recommend.safety import HELP_LINES
+from recommender.recommend.updates import Explanation
 from recommender.recommend.values import Question, Recommendations
 from recommender.search.service import SearchService
 from recommender.text.morphemes import Analyzer
 
 
 class RecommendService:
-    """Candidates by the program, choice and prose by the generator, every fact from the record."""
+    """Candidates by the program, choice and prose by the generator, every fact from the record.
+
+    Args:
+        engine: where the books are.
+        search: whose catalogue it is.
+        readers: what is known of readers.
+        analyzer: takes texts apart.
+        encoder: compares meanings.
+        generator: chooses and writes.
+        bundle: all parameters.
+        keeper: gives answers again; without one, every answer is made anew.
+        costs: reckons what answers cost.
+    """
 
     def __init__(
         self,
@@ -31,10 +47,14 @@ class RecommendService:
         encoder: Encoder,
         generator: Generator,
         bundle: Bundle,
+        keeper: Keeper | None = None,
+        costs: Costs | None = None,
     ) -> None:
         self._analyzer = analyzer
         self._generator = generator
         self._bundle = bundle
+        self._keeper = keeper or ForgetfulKeeper()
+        self._costs = costs or Costs()
         self._preparing = Preparing(
             engine=engine, search=search, readers=readers, analyzer=analyzer, encoder=encoder, bundle=bundle
         )
@@ -42,7 +62,8 @@ class RecommendService:
     def recommend(self, question: Question) -> Recommendations:
         """At most `question.size` unread books of the catalogue, each with its reasons.
 
-        If the generator fails, the books come all the same, with composed reasons and a notice.
+        An answer that was kept is given again where nothing that it depends on has changed. If the generator fails,
+        the books come all the same, with composed reasons and a notice.
 
         Raises:
             InputError: there is neither a question nor an answer nor a reader to go by.
@@ -50,16 +71,58 @@ class RecommendService:
             SchemaMismatchError: the index was built with another mapping, encoder or analyser.
             IndexMissingError: nothing was loaded yet.
         """
-        (answer,) = self.recommend_many([question])
+        begun = self.begin(question)
+        if isinstance(begun, Recommendations):
+            return begun
+        watch = Stopwatch()
+        tuned = self._bundle.recommend.generation
+        explanation = explain(begun, self._generator_for(begun), tuned, self._analyzer, watch)
+        return self.finish(begun, explanation, watch.timings)
+
+    def begin(self, question: Question) -> Inquiry | Recommendations:
+        """The answer, if one was kept that still holds; else everything from which one can be made.
+
+        Raises:
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`.
+        """
+        (sought,) = self._preparing.seek([question])
+        if kept := self._keeper.recall(sought):
+            return kept
+        (inquiry,) = self._preparing.find([sought])
+        return replace(inquiry, power=self._costs.begin())
+
+    def finish(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
+        """The whole answer with its cost, kept for whoever asks the same again.
+
+        Args:
+            inquiry: what was found.
+            explanation: what was made of it.
+            timings: stage → milliseconds of choosing and writing.
+        """
+        answer = self.answer(inquiry, explanation, timings)
+        self._keeper.keep(inquiry, answer)
         return answer
 
+    def answer(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
+        """The same as it stands now, kept nowhere."""
+        return replace(
+            answer_of(inquiry, explanation, timings, bundle=self._bundle.version),
+            cost=self._costs.of(explanation.usage, timings, self._generator_for(inquiry).info, inquiry.power),
+            created_at=this_instant(),
+        )
+
     def recommend_many(self, questions: Sequence[Question]) -> tuple[Recommendations, ...]:
-        """The answers to many questions, in their order: one round trip to the engine for all of them.
+        """New answers to many questions, in their order: one round trip to the engine, one batch of writing.
 
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
         """
-        return tuple(self._answered(inquiry) for inquiry in self.prepare(questions))
+        inquiries = self.prepare(questions)
+        answers: dict[int, Recommendations] = {}
+        for in_danger in (False, True):  # those are not answered by a model
+            places = [place for place, inquiry in enumerate(inquiries) if bool(inquiry.danger) is in_danger]
+            answers |= zip(places, self._answered([inquiries[place] for place in places]), strict=True)
+        return tuple(answers[place] for place in range(len(inquiries)))
 
     def prepare(self, questions: Sequence[Question]) -> tuple[Inquiry, ...]:
         """Everything that the program does before a generator is needed, one inquiry a question.
@@ -67,7 +130,9 @@ class RecommendService:
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
         """
-        return self._preparing.prepare(questions)
+        found = self._preparing.find(self._preparing.seek(questions))
+        power = self._costs.begin()
+        return tuple(replace(inquiry, power=power) for inquiry in found)
 
     def candidates(self, question: Question) -> tuple[str, ...]:
         """Ids of the books that a generator would choose from, best first; none is asked, and no reason is made.
@@ -78,18 +143,24 @@ class RecommendService:
         (inquiry,) = self.prepare([question])
         return inquiry.candidate_ids
 
-    def generator_for(self, inquiry: Inquiry) -> Generator:
-        """Who chooses and writes: what somebody in danger reads is not left to a model, and what they wrote goes nowhere."""
-        return ComposedGenerator() if inquiry.danger else self._generator
-
-    def _answered(self, inquiry: Inquiry) -> Recommendations:
+    def _answered(self, inquiries: Sequence[Inquiry]) -> list[Recommendations]:
+        """Answers of one generator, written in one batch; each is told its share of the time."""
+        if not inquiries:
+            return []
         watch = Stopwatch()
         tuned = self._bundle.recommend.generation
-        explanation = explain(inquiry, self.generator_for(inquiry), tuned, self._analyzer, watch)
-        return answer_of(inquiry, explanation, watch, bundle=self._bundle.version)
+        explanations = explain_many(inquiries, self._generator_for(inquiries[0]), tuned, self._analyzer, watch)
+        shares = {stage: elapsed / len(inquiries) for stage, elapsed in watch.timings.items()}
+        return [self.answer(*each, shares) for each in zip(inquiries, explanations, strict=True)]
+
+    def _generator_for(self, inquiry: Inquiry) -> Generator:
+        """What somebody in danger reads is not left to a model, and what they wrote is sent to no server."""
+        return ComposedGenerator() if inquiry.danger else self._generator
 
 
-def answer_of(inquiry: Inquiry, explanation: Explanation, watch: Stopwatch, *, bundle: str) -> Recommendations:
+def answer_of(
+    inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float], *, bundle: str
+) -> Recommendations:
     """The whole answer, of what was found and what was made of it."""
     return Recommendations(
         question=inquiry.question,
@@ -98,7 +169,7 @@ def answer_of(inquiry: Inquiry, explanation: Explanation, watch: Stopwatch, *, b
         recommendations=explanation.recommendations,
         candidates=inquiry.candidate_ids,
         usage=explanation.usage,
-        timings={**inquiry.timings, **watch.timings},
+        timings={**inquiry.timings, **timings},
         bundle=bundle,
         notice=HELP_LINES if inquiry.danger else explanation.notice,
     )
