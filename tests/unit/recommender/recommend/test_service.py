@@ -13,7 +13,16 @@ from recommender.bundle import load_bundle
 from recommender.encoding.live import LiveEncoder
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import GeneratorError, InputError, NotFoundError, SchemaMismatchError
-from recommender.generation.base import Cancelled, Choice, ChoiceTask, GeneratorState, Piece, WritingTask, Written
+from recommender.generation.base import (
+    Cancelled,
+    Choice,
+    ChoiceTask,
+    GeneratorState,
+    ModelInfo,
+    Piece,
+    WritingTask,
+    Written,
+)
 from recommender.generation.composed import ComposedGenerator
 from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
@@ -241,6 +250,7 @@ class Stumbling:
 
     name = "stumbling"
     state = GeneratorState.READY
+    info = ModelInfo(name)
 
     def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         (task,) = tasks
