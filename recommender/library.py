@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from recommender.generation.base import Generator
     from recommender.readers.pseudonyms import Naming, Pseudonyms
     from recommender.readers.store import ReaderStore
+    from recommender.recommend.answering import Answers
     from recommender.recommend.keeping.keeping import AnswerKeeper
     from recommender.recommend.service import RecommendService
     from recommender.search.service import SearchService
@@ -42,6 +43,7 @@ class _Opened:
         """The whole library; `naming` says under which names the readers that are asked for are stored."""
         from recommender.generation.power import create_power_meter
         from recommender.readers.store import ReaderStore
+        from recommender.recommend.answering import Answers
         from recommender.recommend.cost import Costs, Prices
         from recommender.recommend.keeping.keeping import AnswerKeeper
         from recommender.recommend.keeping.precomputed import PrecomputedAnswers
@@ -73,8 +75,9 @@ class _Opened:
                 Prices(settings.price_prompt, settings.price_completion, settings.price_currency),
             ),
         )
+        answers = Answers(recommend, self.generator, self.analyzer, self.bundle)
         shared = {each.name: getattr(self, each.name) for each in fields(_Opened)}
-        return Library(**shared, readers=readers, keeper=keeper, recommend=recommend)
+        return Library(**shared, readers=readers, keeper=keeper, recommend=recommend, answers=answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Library(_Opened):
     readers: "ReaderStore"
     keeper: "AnswerKeeper"
     recommend: "RecommendService"
+    answers: "Answers"
 
     def by_pseudonym(self) -> "Library":
         """The same library, whose readers are asked for by their pseudonyms: for work over all of them."""
@@ -93,6 +97,7 @@ class Library(_Opened):
 
     def close(self) -> None:
         """Release files and connections."""
+        self.answers.close()
         self.caches.close()
         self.engine.close()
 

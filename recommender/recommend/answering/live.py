@@ -5,9 +5,6 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from recommender.clock import Stopwatch
-from recommender.recommend.inquiry import Inquiry
-from recommender.recommend.service import answer_of
 from recommender.recommend.updates import (
     GENERATOR_UNAVAILABLE,
     Chosen,
@@ -34,6 +31,8 @@ SILENCE_CHECK_SECONDS = 1.0
 
 Numbered = tuple[int, Update]
 
+SumUp = Callable[[Explanation, Mapping[str, float]], Recommendations]
+
 
 class LiveAnswer:
     """Books, each with reasons that may still get better.
@@ -41,20 +40,18 @@ class LiveAnswer:
     The books never change once they are known, whatever a model says later; and nothing changes after the end.
 
     Args:
-        inquiry: what was found for the question.
-        bundle: version of the parameters.
+        sum_up: makes a whole answer of what is known by now and of how long each stage took.
         clock: seconds that only ever grow.
     """
 
-    def __init__(self, inquiry: Inquiry, *, bundle: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self.inquiry = inquiry
-        self._bundle = bundle
+    def __init__(self, sum_up: SumUp, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._sum_up = sum_up
         self._clock = clock
         self._changed = threading.Condition()
         self._updates: list[Update] = []
         self._shown: dict[str, Recommendation] = {}  # book id → how it stands
         self._explained: set[str] = set()
-        self._end: Explanation | None = None
+        self._whole: Recommendations | None = None
         self._timings: Mapping[str, float] = {}
         self._followers = 0
         self._seen_at = clock()
@@ -69,7 +66,7 @@ class LiveAnswer:
     @property
     def is_finished(self) -> bool:
         """Whether nothing changes any more."""
-        return self._end is not None
+        return self._whole is not None
 
     @property
     def seen_at(self) -> float:
@@ -98,8 +95,13 @@ class LiveAnswer:
         """Be finished with composed reasons as soon as the model is found to be silent."""
         self._is_silent = is_silent
 
-    def publish(self, update: Update, timings: Mapping[str, float]) -> None:
-        """Let followers know; what comes too late, or speaks of other books than those shown, is dropped."""
+    def publish(self, update: Chosen | SentenceWritten | Explained, timings: Mapping[str, float]) -> None:
+        """Let followers know; what comes too late, or speaks of other books than those shown, is dropped.
+
+        Args:
+            update: what became known.
+            timings: stage → milliseconds until now.
+        """
         with self._changed:
             if self.is_finished or not self._fits(update):
                 return
@@ -108,27 +110,38 @@ class LiveAnswer:
             elif isinstance(update, Explained):
                 self._shown[update.recommendation.book.id] = update.recommendation
                 self._explained.add(update.recommendation.book.id)
-            elif isinstance(update, Finished):
-                self._end = self._explanation(update.explanation.usage, update.explanation.notice)
-                update = Finished(self._end)
             self._timings = dict(timings)
-            self._updates.append(update)
-            self._changed.notify_all()
+            self._tell(update)
+
+    def conclude(self, whole: Recommendations) -> None:
+        """This is the whole answer, unless it has ended; it has the books that are shown, if any are."""
+        with self._changed:
+            if self.is_finished or (
+                self._shown and list(self._shown) != [each.book.id for each in whole.recommendations]
+            ):
+                return
+            if not self._shown:
+                self._shown = {each.book.id: each for each in whole.recommendations}
+                self._tell(Chosen(whole.recommendations))
+            self._whole = whole
+            self._tell(Finished(Explanation(whole.recommendations, whole.usage, whole.notice)))
 
     def finish(self, notice: str) -> None:
         """End it as it stands, unless it has ended."""
-        self.publish(Finished(Explanation(notice=notice)), self._timings)
+        with self._changed:
+            if not self.is_finished:
+                self.conclude(self._standing(notice))
 
     def wait_for_books(self, seconds: float) -> bool:
         """Whether the books become known in time."""
         with self._changed:
             return self._changed.wait_for(lambda: self.has_books, timeout=seconds)
 
-    def wait(self, seconds: float) -> bool:
-        """Whether the answer is finished in time."""
+    def wait(self, seconds: float, has_left: Callable[[], bool]) -> bool:
+        """Whether the answer is finished in time, unless whoever waits for it has left before."""
         end = self._clock() + seconds
         with self._attended():
-            while not self.is_finished and (left := end - self._clock()) > 0:
+            while not self.is_finished and (left := end - self._clock()) > 0 and not has_left():
                 with self._changed:
                     self._changed.wait_for(lambda: self.is_finished, timeout=min(left, SILENCE_CHECK_SECONDS))
                 self._give_up_silence()
@@ -162,10 +175,14 @@ class LiveAnswer:
         """The whole answer as it stands: a text that is only half written is shown as it was composed."""
         self._look()
         with self._changed:
-            explanation = self._end or self._explanation(Usage(), "")
-            watch = Stopwatch()
-            watch.timings.update(self._timings)
-            return answer_of(self.inquiry, explanation, watch, bundle=self._bundle)
+            return self._whole or self._standing("")
+
+    def _standing(self, notice: str) -> Recommendations:
+        return self._sum_up(Explanation(tuple(self._shown.values()), Usage(), notice), self._timings)
+
+    def _tell(self, update: Update) -> None:
+        self._updates.append(update)
+        self._changed.notify_all()
 
     def _look(self) -> None:
         self._seen_at = self._clock()
@@ -186,12 +203,8 @@ class LiveAnswer:
                 self._followers -= 1
                 self._seen_at = self._clock()
 
-    def _fits(self, update: Update) -> bool:
+    def _fits(self, update: Chosen | SentenceWritten | Explained) -> bool:
         if isinstance(update, Chosen):
             return not self.has_books
-        if isinstance(update, SentenceWritten):
-            return update.book_id in self._shown
-        return isinstance(update, Finished) or update.recommendation.book.id in self._shown
-
-    def _explanation(self, usage: Usage, notice: str) -> Explanation:
-        return Explanation(tuple(self._shown.values()), usage, notice)
+        book_id = update.book_id if isinstance(update, SentenceWritten) else update.recommendation.book.id
+        return book_id in self._shown

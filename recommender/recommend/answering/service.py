@@ -3,7 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Protocol
 
 from recommender.bundle import Bundle
@@ -18,7 +19,14 @@ from recommender.recommend.answering.store import AnswerStore
 from recommender.recommend.explaining import explain_steps
 from recommender.recommend.grounding.sentences import Reader
 from recommender.recommend.inquiry import Inquiry
-from recommender.recommend.updates import GENERATOR_LOADING, GENERATOR_UNAVAILABLE, Chosen, Finished, Update
+from recommender.recommend.updates import (
+    GENERATOR_LOADING,
+    GENERATOR_UNAVAILABLE,
+    Chosen,
+    Explanation,
+    Finished,
+    Update,
+)
 from recommender.recommend.values import Question, Recommendations
 
 CHOSEN_SECONDS = 2.0
@@ -27,18 +35,24 @@ CHOSEN_SECONDS = 2.0
 log = logging.getLogger(__name__)
 
 
-class Preparing(Protocol):
-    """Finds what a generator may choose from."""
+class Recommending(Protocol):
+    """Does everything but the choosing and writing."""
 
-    def prepare(self, questions: Sequence[Question]) -> tuple[Inquiry, ...]:
-        """Everything that is done before a generator is needed."""
+    def begin(self, question: Question) -> Inquiry | Recommendations:
+        """An answer that was kept and still holds, else everything from which one can be made."""
+
+    def answer(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
+        """The whole answer as it stands."""
+
+    def finish(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
+        """The whole answer when it is done, kept for whoever asks the same again."""
 
 
 class Answers:
     """Every answer begins here. Somebody in danger is never answered by a model.
 
     Args:
-        preparing: finds the candidates.
+        recommending: finds the candidates, and keeps what is done.
         generator: chooses and writes, behind a queue of its own.
         reader: takes apart what is written, to check it.
         bundle: all parameters.
@@ -47,14 +61,14 @@ class Answers:
 
     def __init__(
         self,
-        preparing: Preparing,
+        recommending: Recommending,
         generator: Generator,
         reader: Reader,
         bundle: Bundle,
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._preparing = preparing
+        self._recommending = recommending
         self._reader = reader
         self._bundle = bundle
         self._clock = clock
@@ -78,33 +92,51 @@ class Answers:
             choice_seconds: how long the model's choice of books is waited for; as the bundle says unless told.
 
         Raises:
-            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.prepare`.
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.recommend`.
         """
         seconds = self._bundle.recommend.queue.choice_seconds if choice_seconds is None else choice_seconds
-        answer = self._opened(question)
+        found = self._recommending.begin(question)
+        if isinstance(found, Recommendations):
+            return self._kept(found)
+        answer = self._opened(found)
         try:
-            place = self._enter(answer.inquiry)
+            place = self._enter(found)
         except GeneratorError as error:
-            return self._composed(answer, _notice_of(error))
+            self._end(answer, found, _notice_of(error))
+            return answer
         if place is None:
-            return self._composed(answer, "")
-        self._write_beside(answer, place, seconds)
+            self._compose(answer, found)
+        else:
+            self._write_beside(answer, found, place, seconds)
         return answer
 
-    def answer(self, question: Question, *, seconds: float | None = None) -> Recommendations:
-        """The whole answer, for which the model has so many seconds; with 0 it is not asked.
+    def answer(
+        self, question: Question, *, seconds: float | None = None, has_left: Callable[[], bool] = lambda: False
+    ) -> Recommendations:
+        """The whole answer, for which the model has so many seconds, unless whoever asked has left before.
 
         Raises:
-            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.prepare`.
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.recommend`.
         """
         seconds = self._bundle.recommend.queue.answer_seconds if seconds is None else seconds
-        if not seconds:
-            return self._composed(self._opened(question), "").snapshot()
         end = self._clock() + seconds
         answer = self.begin(question, choice_seconds=seconds)
-        answer.wait(max(0.0, end - self._clock()))
+        answer.wait(max(0.0, end - self._clock()), has_left)
         answer.cancel()
         answer.finish(GENERATOR_LATE)
+        return answer.snapshot()
+
+    def composed(self, question: Question, notice: str = "") -> Recommendations:
+        """The whole answer at once, unless a better one was kept; no model is asked.
+
+        Raises:
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.recommend`.
+        """
+        found = self._recommending.begin(question)
+        if isinstance(found, Recommendations):
+            return found
+        answer = self._opened(found)
+        self._end(answer, found, notice)
         return answer.snapshot()
 
     def keep(self, answer: LiveAnswer) -> str:
@@ -119,9 +151,13 @@ class Answers:
         """Let everything that is being written end."""
         self._store.clear()
 
-    def _opened(self, question: Question) -> LiveAnswer:
-        (inquiry,) = self._preparing.prepare([question])
-        return LiveAnswer(inquiry, bundle=self._bundle.version, clock=self._clock)
+    def _kept(self, whole: Recommendations) -> LiveAnswer:
+        answer = LiveAnswer(lambda _explanation, _timings: whole, clock=self._clock)
+        answer.conclude(whole)
+        return answer
+
+    def _opened(self, inquiry: Inquiry) -> LiveAnswer:
+        return LiveAnswer(partial(self._recommending.answer, inquiry), clock=self._clock)
 
     def _enter(self, inquiry: Inquiry) -> Place | None:
         """A place before the model; None where no model is to write, or none is needed.
@@ -148,55 +184,66 @@ class Answers:
             raise GeneratorLoadingError("the model is being loaded")
         return state
 
-    def _composed(self, answer: LiveAnswer, notice: str) -> LiveAnswer:
-        self._show_retrieved(answer)
-        answer.finish(notice)
-        return answer
+    def _compose(self, answer: LiveAnswer, inquiry: Inquiry) -> None:
+        """Answer without a model, as is meant to be here."""
+        watch = Stopwatch()
+        for update in self._steps(answer, inquiry, ComposedGenerator(), watch):
+            if isinstance(update, Finished):
+                answer.conclude(self._recommending.finish(inquiry, update.explanation, watch.timings))
 
-    def _show_retrieved(self, answer: LiveAnswer) -> None:
+    def _end(self, answer: LiveAnswer, inquiry: Inquiry, notice: str) -> None:
+        """End the answer with composed reasons wherever no model has written, unless it has ended."""
+        self._show_retrieved(answer, inquiry)
+        answer.finish(notice)
+
+    def _show_retrieved(self, answer: LiveAnswer, inquiry: Inquiry) -> None:
         """Let the books be those that the search put first, with composed reasons, unless they are known already."""
         if answer.has_books:
             return
         watch = Stopwatch()
-        first = next(self._steps(answer, ComposedGenerator(), watch))
+        first = next(self._steps(answer, inquiry, ComposedGenerator(), watch))
         if isinstance(first, Chosen):
             answer.publish(first, watch.timings)
 
-    def _write_beside(self, answer: LiveAnswer, place: Place, seconds: float) -> None:
+    def _write_beside(self, answer: LiveAnswer, inquiry: Inquiry, place: Place, seconds: float) -> None:
         """Let the model write in a thread of its own, and see to it that the books are known when this returns."""
         window = Window()
         if not (is_asked := self._pace.allows(seconds)):
             window.close()
         answer.depend_on(place.is_silent)
-        threading.Thread(target=self._write, args=(answer, place, window), name="answer", daemon=True).start()
+        writing = threading.Thread(
+            target=self._write, args=(answer, inquiry, place, window), name="answer", daemon=True
+        )
+        writing.start()
         if is_asked and not answer.wait_for_books(seconds) and not window.close():
             answer.wait_for_books(CHOSEN_SECONDS)
-        self._show_retrieved(answer)
+        self._show_retrieved(answer, inquiry)
 
-    def _write(self, answer: LiveAnswer, place: Place, window: Window) -> None:
+    def _write(self, answer: LiveAnswer, inquiry: Inquiry, place: Place, window: Window) -> None:
         try:
             with place:
                 if place.wait(answer.is_over):
-                    self._follow_model(answer, TimelyGenerator(place.generator, window, self._pace))
+                    self._follow_model(answer, inquiry, TimelyGenerator(place.generator, window, self._pace))
         except GeneratorError as error:
             log.warning("composed reasons stand in: %s", error)
-            self._composed(answer, _notice_of(error))
+            self._end(answer, inquiry, _notice_of(error))
         except Exception:
             log.exception("composed reasons stand in: the writing of an answer broke off")
-            self._composed(answer, GENERATOR_UNAVAILABLE)
+            self._end(answer, inquiry, GENERATOR_UNAVAILABLE)
         else:
-            self._composed(answer, GENERATOR_LATE)
+            self._end(answer, inquiry, GENERATOR_LATE)
 
-    def _follow_model(self, answer: LiveAnswer, generator: Generator) -> None:
+    def _follow_model(self, answer: LiveAnswer, inquiry: Inquiry, generator: Generator) -> None:
         watch = Stopwatch()
-        for update in self._steps(answer, generator, watch):
-            if isinstance(update, Finished) and answer.is_over():
-                return  # it stopped because it was told to
-            answer.publish(update, watch.timings)
+        for update in self._steps(answer, inquiry, generator, watch):
+            if not isinstance(update, Finished):
+                answer.publish(update, watch.timings)
+            elif not answer.is_over():  # else it stopped because it was told to
+                answer.conclude(self._recommending.finish(inquiry, update.explanation, watch.timings))
 
-    def _steps(self, answer: LiveAnswer, generator: Generator, watch: Stopwatch) -> Iterator[Update]:
+    def _steps(self, answer: LiveAnswer, inquiry: Inquiry, generator: Generator, watch: Stopwatch) -> Iterator[Update]:
         tuned = self._bundle.recommend.generation
-        return explain_steps(answer.inquiry, generator, tuned, self._reader, watch, cancelled=answer.is_over)
+        return explain_steps(inquiry, generator, tuned, self._reader, watch, cancelled=answer.is_over)
 
 
 def _notice_of(error: GeneratorError) -> str:
