@@ -6,6 +6,7 @@ from indexer.cli.books import books
 from indexer.cli.catalogue import reindex, rollback, status, verify
 from indexer.cli.failures import OperatorGroup
 from indexer.cli.readers import history, popularity, preferences, readers
+from indexer.cli.recommendations import recommendations
 from indexer.cli.sample import sample
 
 
@@ -22,5 +23,17 @@ def main() -> None:
     """  # noqa: D301 (click reads a backspace as: keep these lines)
 
 
-for command in (books, history, preferences, popularity, readers, reindex, status, verify, rollback, sample):
+for command in (
+    books,
+    history,
+    preferences,
+    popularity,
+    readers,
+    recommendations,
+    reindex,
+    status,
+    verify,
+    rollback,
+    sample,
+):
     main.add_command(command)

@@ -10,6 +10,7 @@ import click
 from indexer.progress import Progress
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress as RichProgress
     from rich.progress import TaskID
 
@@ -20,7 +21,8 @@ LINE_EVERY_SECONDS = 5.0
 class PlainProgress:
     """A line a step, and every few seconds one with the count and the rate."""
 
-    def __init__(self) -> None:
+    def __init__(self, of: str = "books") -> None:
+        self._of = of
         self._step = ""
         self._total: int | None = None
         self._done = 0
@@ -31,7 +33,7 @@ class PlainProgress:
         self._finish()
         self._step, self._total, self._done = step, total, 0
         self._began = self._last_line = time.monotonic()
-        click.echo(f"{step} …" if total is None else f"{step} {total:,} books …")
+        click.echo(f"{step} …" if total is None else f"{step} {total:,} {self._of} …")
 
     def advance(self, parts: int) -> None:
         """Print how far it is, if the last line is old enough."""
@@ -84,14 +86,22 @@ class TerminalProgress:
 
 
 @contextmanager
-def shown_progress() -> Iterator[Progress]:
-    """The progress that fits where the output goes."""
+def shown_progress(*, of: str = "books") -> Iterator[Progress]:
+    """The progress that fits where the output goes; `of` names what is counted."""
     from rich.console import Console
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield PlainProgress()
+        yield PlainProgress(of)
         return
+    with bars(console) as rich_progress:
+        terminal = TerminalProgress(rich_progress)
+        yield terminal
+        terminal.finish()
+
+
+def bars(console: "Console") -> "RichProgress":
+    """Bars that are not shown yet: each with a name, how far it is, and the time that it took and has left."""
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
@@ -102,15 +112,12 @@ def shown_progress() -> Iterator[Progress]:
         TimeRemainingColumn,
     )
 
-    columns = (
+    return Progress(
         SpinnerColumn(),
         TextColumn("{task.description:<18}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
+        console=console,
     )
-    with Progress(*columns, console=console) as rich_progress:
-        terminal = TerminalProgress(rich_progress)
-        yield terminal
-        terminal.finish()

@@ -1,6 +1,7 @@
 """What is known of readers, under their pseudonyms: who read what, and what they said they like."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -17,6 +18,7 @@ from recommender.readers.records import (
     preferences_from_record,
     preferences_record,
 )
+from recommender.recommend.keeping.precomputed import PrecomputedAnswers
 
 HISTORY = "reading_history"
 PREFERENCES = "reader_preferences"
@@ -79,6 +81,15 @@ class ReaderStore:
         except IndexMissingError:
             return
 
+    def everybody(self) -> tuple[str, ...]:
+        """The pseudonyms of all readers of whom anything is known, in order."""
+        known: set[str] = set()
+        with suppress(IndexMissingError):
+            known |= {each.source["reader_id"] for each in self._engine.scan(HISTORY, source=["reader_id"])}
+        with suppress(IndexMissingError):
+            known |= {each.id for each in self._engine.scan(PREFERENCES, source=[])}
+        return tuple(sorted(known))
+
     def age_groups(self) -> dict[str, AgeGroup]:
         """Pseudonym → age group, of the readers who gave one."""
         try:
@@ -88,22 +99,6 @@ class ReaderStore:
         told = ((document.id, preferences_from_record(document.source["record"])) for document in documents)
         return {pseudonym: each.age_group for pseudonym, each in told if each.age_group}
 
-    def relevant_history(self, reader_id: str, tokens: Sequence[str], limit: int) -> tuple[HistoryEntry, ...]:
-        """The entries of one reader that hold any of the tokens, best first by BM25, at most `limit`."""
-        if not tokens:
-            return ()
-        words = {"match": {"tokens": {"query": " ".join(tokens)}}}
-        body = {
-            "query": {"bool": {"must": [words], "filter": [self._of_reader(reader_id)]}},
-            "size": limit,
-            "_source": ["record"],
-        }
-        try:
-            (answer,) = self._engine.msearch([Search(HISTORY, body)])
-        except IndexMissingError:
-            return ()
-        return tuple(entry_from_record(hit.source["record"]) for hit in answer.hits if hit.source)
-
     def preferences(self, reader_id: str) -> Preferences | None:
         """What a reader said they like; None where they said nothing."""
         try:
@@ -111,6 +106,19 @@ class ReaderStore:
         except IndexMissingError:
             return None
         return preferences_from_record(document.source["record"]) if document else None
+
+    def preferences_of(self, reader_ids: Sequence[str]) -> dict[str, Preferences]:
+        """What several readers said they like, in one round trip; who said nothing is left out."""
+        wanted = list(dict.fromkeys(reader_ids))
+        try:
+            found = self._engine.mget(PREFERENCES, [self.pseudonym(each) for each in wanted], source=["record"])
+        except IndexMissingError:
+            return {}
+        return {
+            reader: preferences_from_record(document.source["record"])
+            for reader, document in zip(wanted, found, strict=True)
+            if document
+        }
 
     def write_history(self, entries: Sequence[HistoryEntry]) -> None:
         """Store entries (under pseudonyms); an entry for a book the reader has already replaces that one."""
@@ -167,6 +175,7 @@ class ReaderStore:
     def erase(self, reader_id: str) -> int:
         """Forget a reader; returns how many entries of a history that were."""
         entries = self._delete_history(self._of_reader(reader_id))
+        PrecomputedAnswers(self._engine).forget([self.pseudonym(reader_id)])
         try:
             self._engine.bulk(PREFERENCES, [Operation(Action.DELETE, self.pseudonym(reader_id))], refresh=True)
         except IndexMissingError:
@@ -210,6 +219,14 @@ class ReaderStore:
             self._engine.create_index(index, load_schema(index))
         except IndexExistsError:
             return
+
+
+def history_search(pseudonym: str, tokens: Sequence[str], limit: int) -> Search:
+    """The entries of one reader that hold any of the tokens, best first by BM25, at most `limit`."""
+    words = {"match": {"tokens": {"query": " ".join(tokens)}}}
+    of_reader = {"term": {"reader_id": pseudonym}}
+    body = {"query": {"bool": {"must": [words], "filter": [of_reader]}}, "size": limit, "_source": ["record"]}
+    return Search(HISTORY, body)
 
 
 def _latest_first(entries: Iterable[HistoryEntry]) -> tuple[HistoryEntry, ...]:

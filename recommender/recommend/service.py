@@ -12,7 +12,7 @@ from recommender.generation.composed import ComposedGenerator
 from recommender.readers.store import ReaderStore
 from recommender.recommend.cost import Costs
 from recommender.recommend.explaining import explain, explain_many
-from recommender.recommend.inquiry import Inquiry
+from recommender.recommend.inquiry import Inquiry, Sought
 from recommender.recommend.keeping.keeping import ForgetfulKeeper, Keeper
 from recommender.recommend.preparing import Preparing
 from recommender.recommend.safety import HELP_LINES
@@ -85,11 +85,11 @@ class RecommendService:
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`.
         """
-        (sought,) = self._preparing.seek([question])
+        (sought,) = self.seek([question])
         if kept := self._keeper.recall(sought):
             return kept
-        (inquiry,) = self._preparing.find([sought])
-        return replace(inquiry, power=self._costs.begin())
+        (inquiry,) = self.find([sought])
+        return inquiry
 
     def finish(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
         """The whole answer with its cost, kept for whoever asks the same again.
@@ -117,7 +117,10 @@ class RecommendService:
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
         """
-        inquiries = self.prepare(questions)
+        return self.explained(self.prepare(questions))
+
+    def explained(self, inquiries: Sequence[Inquiry]) -> tuple[Recommendations, ...]:
+        """New answers to what was prepared, kept nowhere."""
         answers: dict[int, Recommendations] = {}
         for in_danger in (False, True):  # those are not answered by a model
             places = [place for place, inquiry in enumerate(inquiries) if bool(inquiry.danger) is in_danger]
@@ -130,7 +133,19 @@ class RecommendService:
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
         """
-        found = self._preparing.find(self._preparing.seek(questions))
+        return self.find(self.seek(questions))
+
+    def seek(self, questions: Sequence[Question]) -> tuple[Sought, ...]:
+        """The first half of it: what is looked for, and what is known of the readers.
+
+        Raises:
+            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
+        """
+        return self._preparing.seek(questions)
+
+    def find(self, sought: Sequence[Sought]) -> tuple[Inquiry, ...]:
+        """The second half: the candidates."""
+        found = self._preparing.find(sought)
         power = self._costs.begin()
         return tuple(replace(inquiry, power=power) for inquiry in found)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli.progress import bars
 from training.progress import Progress
 
 if TYPE_CHECKING:
@@ -83,21 +84,5 @@ def shown_progress() -> Iterator[Progress]:
     if not console.is_terminal:
         yield PlainProgress()
         return
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description:<16}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console) as bars:
-        yield TerminalProgress(bars)
+    with bars(console) as shown:
+        yield TerminalProgress(shown)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,9 @@ class Counts:
 
     answers: int = 0
     expired: int = 0
-    by_origin: Mapping[tuple[str, str, str], int] | None = None  # (bundle, generator, catalogue) → answers
+    by_origin: Mapping[tuple[str, str, str], int] = field(
+        default_factory=dict
+    )  # (bundle, generator, catalogue) → answers
     oldest: datetime | None = None
     newest: datetime | None = None
 
