@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol
 
+from indexer.appeal.appraising import Appraiser
 from indexer.checking import Sampler, check_count, check_sample
 from indexer.cleaning.rows import RowCleaner
 from indexer.documents import DocumentTokens, book_document, tokenise_books
@@ -17,6 +18,9 @@ from indexer.reading import Reading, read_books
 from indexer.report import LoadReport, file_reports
 from indexer.rollover import ALIAS, NewGeneration, Rollover
 from indexer.works.assembling import Assembly, assemble
+from recommender.appeal.correcting import AppealCorrector
+from recommender.appeal.corrections import Correction, CorrectionStore
+from recommender.appeal.estimating import AppealEstimator
 from recommender.call_numbers import ShelfPrefixes
 from recommender.encoding.base import Encoder
 from recommender.encoding.fitting import MAX_TEXTS
@@ -146,7 +150,9 @@ class CatalogueLoader:
             InputError: there is none, or a load runs.
         """
         with one_load(self._data_dir, self._records, self._clock):
-            return self.rollover().roll_back()
+            names = self.rollover().roll_back()
+            self._correct_again(list(CorrectionStore(self._engine).all()), self._encoder)
+            return names
 
     def _read(self, paths: Sequence[Path], options: LoadOptions) -> Reading:
         self._progress.begin("reading")
@@ -176,6 +182,8 @@ class CatalogueLoader:
     ) -> LoadReport:
         """Build the next generation; `books` is asked for twice if the encoder learns from them first."""
         encoder, learnt = self._fit(books, report.books, running)
+        self._progress.begin("estimating")
+        appraiser = Appraiser(CorrectionStore(self._engine), AppealEstimator.for_encoder(encoder))
         schema = books_schema(
             encoder=encoder.name,
             dims=encoder.dims,
@@ -189,12 +197,14 @@ class CatalogueLoader:
             check_count(self._engine, index, written)
             check_sample(self._engine, index, sampler.sample)
 
-        batches = sampler.watch(self._documents(books(), encoder, running))
+        batches = sampler.watch(self._documents(books(), encoder, appraiser, running))
         summary = {"books": report.books, "copies": report.copies, "files": [file.source for file in report.files]}
         rollover = self.rollover(running)
         generation = rollover.replace(NewGeneration(schema, batches, check, summary, lambda: learnt))
+        self._correct_again(appraiser.missed(), encoder)
         return replace(
             report,
+            appeal=appraiser.counts,
             generation=generation.name,
             previous=rollover.previous() or "",
             seconds=(self._clock() - started).total_seconds(),
@@ -215,8 +225,12 @@ class CatalogueLoader:
 
         return fit_to_catalogue(self._encoder, texts, advance)
 
+    def _correct_again(self, corrections: Sequence[Correction], encoder: Encoder) -> None:
+        """Bring the live catalogue in line with corrections that it was built without."""
+        AppealCorrector(self._engine, encoder, self._clock).bring_up_to_date(corrections)
+
     def _documents(
-        self, books: Iterable[Book], encoder: Encoder, running: RunningLoad
+        self, books: Iterable[Book], encoder: Encoder, appraiser: Appraiser, running: RunningLoad
     ) -> Iterator[dict[str, dict[str, Any]]]:
         """Documents in batches, made one at a time."""
         remaining = iter(books)
@@ -225,7 +239,7 @@ class CatalogueLoader:
             vectors = encoder.encode_documents([content_text(book) for book in batch])
             yield {
                 book.id: book_document(book, book_tokens, vector)
-                for book, book_tokens, vector in zip(batch, tokens, vectors, strict=True)
+                for book, book_tokens, vector in zip(appraiser.appraise(batch, vectors), tokens, vectors, strict=True)
             }
             self._progress.advance(len(batch))
             running.heard()

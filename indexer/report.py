@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from indexer.appeal.appraising import AppealCounts
 from indexer.problems import Problem, write_problems
 from indexer.reading import Reading
 from indexer.works.assembling import Assembly
@@ -34,6 +35,7 @@ class LoadReport:
     books_before: int | None = None  # in the catalogue that this one replaced
     generation: str = ""  # empty after a dry run
     previous: str = ""
+    appeal: AppealCounts = field(default_factory=AppealCounts)
     seconds: float = 0.0
 
     @property

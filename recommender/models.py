@@ -146,6 +146,16 @@ APPEAL_CODES: Mapping[AppealFacet, type[Mood] | type[Effect] | type[Pace] | type
 }
 """What can be said of each facet."""
 
+
+def appeal_code(facet: AppealFacet, code: str) -> AppealCode:
+    """What can be said of a facet, by its code.
+
+    Raises:
+        ValueError: nothing of the kind can be said of it.
+    """
+    return APPEAL_CODES[facet](code)
+
+
 SINGLE_FACETS = frozenset({AppealFacet.PACE, AppealFacet.DEPTH})
 """Facets of which a book has one at most: nothing is both slow and fast."""
 

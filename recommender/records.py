@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from recommender.models import (
-    APPEAL_CODES,
     AppealFacet,
     AppealSource,
     AppealTerm,
@@ -20,6 +19,7 @@ from recommender.models import (
     Pace,
     Person,
     Role,
+    appeal_code,
 )
 
 
@@ -44,13 +44,7 @@ def book_record(book: Book) -> dict[str, Any]:
         "categories": list(book.categories),
         "audience": book.audience.value if book.audience else None,
         "form": book.form.value,
-        "moods": [mood.value for mood in book.moods],
-        "effects": [effect.value for effect in book.effects],
-        "depth": book.depth.value if book.depth else None,
-        "pace": book.pace.value if book.pace else None,
-        "estimated": [appeal_record(term) for term in book.estimated],
-        "corrected": [facet.value for facet in book.corrected],
-        "recorded": [appeal_record(term) for term in book.recorded],
+        **appeal_part(book),
         "pages": book.pages,
         "loans": book.loans,
         "holdings": [holding_record(holding) for holding in book.holdings],
@@ -82,8 +76,8 @@ def book_from_record(record: Mapping[str, Any]) -> Book:
         form=Form(record.get("form", Form.BOOK)),
         moods=tuple(Mood(mood) for mood in record.get("moods", ())),
         effects=tuple(Effect(effect) for effect in record.get("effects", ())),
-        depth=Depth(record["depth"]) if "depth" in record else None,
-        pace=Pace(record["pace"]) if "pace" in record else None,
+        depth=Depth(record["depth"]) if record.get("depth") else None,
+        pace=Pace(record["pace"]) if record.get("pace") else None,
         estimated=tuple(map(appeal_from_record, record.get("estimated", ()))),
         corrected=tuple(AppealFacet(facet) for facet in record.get("corrected", ())),
         recorded=tuple(map(appeal_from_record, record.get("recorded", ()))),
@@ -92,6 +86,19 @@ def book_from_record(record: Mapping[str, Any]) -> Book:
         holdings=tuple(holding_from_record(holding) for holding in record.get("holdings", ())),
         former_ids=tuple(record.get("former_ids", ())),
     )
+
+
+def appeal_part(book: Book) -> dict[str, Any]:
+    """What a record says of how its book feels, with what is empty: an update has to overwrite what was there."""
+    return {
+        "moods": [mood.value for mood in book.moods],
+        "effects": [effect.value for effect in book.effects],
+        "depth": book.depth.value if book.depth else None,
+        "pace": book.pace.value if book.pace else None,
+        "estimated": [appeal_record(term) for term in book.estimated],
+        "corrected": [facet.value for facet in book.corrected],
+        "recorded": [appeal_record(term) for term in book.recorded],
+    }
 
 
 def appeal_record(term: AppealTerm) -> dict[str, Any]:
@@ -107,7 +114,7 @@ def appeal_record(term: AppealTerm) -> dict[str, Any]:
 def appeal_from_record(record: Mapping[str, Any]) -> AppealTerm:
     """The term that `appeal_record` stored."""
     facet = AppealFacet(record["facet"])
-    return AppealTerm(facet, APPEAL_CODES[facet](record["code"]), record["confidence"], AppealSource(record["source"]))
+    return AppealTerm(facet, appeal_code(facet, record["code"]), record["confidence"], AppealSource(record["source"]))
 
 
 def holding_record(holding: Holding) -> dict[str, Any]:

@@ -32,22 +32,21 @@ def without_appeal(book: Book) -> Book:
     return _with_certain(as_recorded(book), silent)
 
 
-def appraised(book: Book, correction: Codes | None, estimated: Iterable[AppealTerm]) -> Book:
+def appraised(book: Book, correction: Codes, estimated: Iterable[AppealTerm]) -> Book:
     """The book with a librarian's correction, and with the estimates of facets for which nobody speaks.
 
     Args:
         book: with or without an earlier correction.
-        correction: what a librarian says, for some facets or all; None where no librarian said anything.
+        correction: what a librarian says, for some facets or all; empty where no librarian said anything.
         estimated: what the text suggests.
     """
     recorded = as_recorded(book)
-    said = correction or {}
-    corrected = _with_certain(recorded, said)
-    spoken_for = {term.facet for term in corrected.appeal} | set(said)
+    corrected = _with_certain(recorded, correction)
+    spoken_for = {term.facet for term in corrected.appeal} | set(correction)
     return replace(
         corrected,
-        corrected=tuple(facet for facet in AppealFacet if facet in said),
-        recorded=tuple(term for term in recorded.appeal if term.facet in said),
+        corrected=tuple(facet for facet in AppealFacet if facet in correction),
+        recorded=tuple(term for term in recorded.appeal if term.facet in correction),
         estimated=tuple(term for term in estimated if term.facet not in spoken_for),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from recommender.models import APPEAL_CODES, AppealCode, AppealFacet
+from recommender.models import AppealCode, AppealFacet, appeal_code
 
 CALIBRATION_FILE = Path(__file__).with_name("calibration.tsv")
 
@@ -46,7 +46,7 @@ def write_calibrations(calibrations: Calibrations, path: Path) -> None:
 
 def _said(row: Mapping[str, str]) -> tuple[AppealFacet, AppealCode]:
     facet = AppealFacet(row["facet"])
-    return facet, APPEAL_CODES[facet](row["code"])
+    return facet, appeal_code(facet, row["code"])
 
 
 def _row(said: tuple[AppealFacet, AppealCode], curve: Calibration) -> Iterable[str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from recommender.models import APPEAL_CODES, AppealCode, AppealFacet
+from recommender.models import AppealCode, AppealFacet, appeal_code
 
 CUES_FILE = Path(__file__).with_name("cues.tsv")
 
@@ -22,7 +22,7 @@ def read_cues(path: Path = CUES_FILE) -> Cues:
 
 def _said(row: Mapping[str, str]) -> tuple[AppealFacet, AppealCode]:
     facet = AppealFacet(row["facet"])
-    return facet, APPEAL_CODES[facet](row["code"])
+    return facet, appeal_code(facet, row["code"])
 
 
 def _whole_english_words(pattern: str) -> str:

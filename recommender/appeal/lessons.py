@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from recommender.models import APPEAL_CODES, AppealCode, AppealFacet
+from recommender.models import AppealCode, AppealFacet, appeal_code
 
 LESSONS_FILE = Path(__file__).with_name("lessons.tsv")
 
@@ -33,7 +33,7 @@ def read_lessons(path: Path = LESSONS_FILE) -> Sequence[Lesson]:
 
 def _lesson(row: dict[str, str]) -> Lesson:
     codes = (
-        (facet, APPEAL_CODES[facet](code))
+        (facet, appeal_code(facet, code))
         for facet, column in COLUMNS.items()
         for code in row[column].split(",")
         if code

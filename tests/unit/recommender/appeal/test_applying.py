@@ -18,7 +18,7 @@ GUESSES = (
     ("correction", "appeal"),
     [
         pytest.param(
-            None,
+            {},
             (
                 AppealTerm(MOOD, Mood.SAD, 1.0, RECORD),
                 AppealTerm(DEPTH, Depth.IMMERSIVE, 1.0, RECORD),
@@ -39,7 +39,7 @@ GUESSES = (
     ],
 )
 def test_a_librarian_speaks_before_the_record_and_an_estimate_only_where_both_are_silent(
-    correction: Codes | None, appeal: tuple[AppealTerm, ...]
+    correction: Codes, appeal: tuple[AppealTerm, ...]
 ) -> None:
     assert appraised(ALMOND, correction, GUESSES).appeal == appeal
 
@@ -49,7 +49,7 @@ def test_a_correction_taken_back_leaves_what_the_record_says() -> None:
 
     assert (corrected.moods, corrected.depth) == ((), Depth.DEEP)
     assert as_recorded(corrected) == ALMOND
-    assert appraised(corrected, None, ()) == ALMOND
+    assert appraised(corrected, {}, ()) == ALMOND
 
 
 def test_a_correction_of_a_corrected_book_starts_from_its_record() -> None:
