@@ -86,6 +86,11 @@ def _print_report(report: "LoadReport") -> None:
         f"{counted(report.books, 'book')} with {counted(report.copies, 'copy', 'copies')} are live as {report.generation} "
         f"({report.seconds:,.1f} s, {rate:,.0f} books a second)."
     )
+    counts = report.appeal
+    click.echo(
+        f"How they feel: {counts.recorded:,} by their record, {counts.corrected:,} by a librarian, "
+        f"{counts.estimated:,} estimated at least in part (docs/recommendation.md)."
+    )
     if report.previous:
         click.echo(
             f"{report.previous} ({report.books_before:,} books) is kept; `python -m indexer rollback` returns to it."
