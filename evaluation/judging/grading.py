@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from string import Template
 from typing import Protocol
 
+from evaluation.judging.items import Item
 from evaluation.judging.rubric import Rubric, read_rubric
-from evaluation.judging.values import HIGHEST, LOWEST, JudgedBook, JudgedQuestion, Judgement, StoredAnswer
+from evaluation.judging.values import HIGHEST, LOWEST, Judgement
 from recommender.generation.base import Choice, ChoiceTask, Prompt
 from recommender.recommend.prompting import one_line, shortened, shortened_inside
 
@@ -40,28 +41,6 @@ class Judged:
     judgements: tuple[Judgement, ...]
     tokens: int
     is_malformed: bool = False  # the model named no line; then there is no grade
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One book to judge, and all the answers that give it for the same reasons."""
-
-    question: JudgedQuestion
-    book: JudgedBook
-    id: str
-    answers: tuple[str, ...]
-
-
-def items_of(answers: Sequence[StoredAnswer]) -> tuple[Item, ...]:
-    """Every held book of the answers, each once; what is not held needs no judge."""
-    found: dict[str, Item] = {}
-    for answer in answers:
-        for book in filter(lambda book: book.is_held, answer.books):
-            item_id = answer.item(book)
-            known = found.get(item_id)
-            answered = (*(known.answers if known else ()), answer.id)
-            found[item_id] = Item(answer.question, book, item_id, tuple(dict.fromkeys(answered)))
-    return tuple(found.values())
 
 
 class ModelJudge:
@@ -95,19 +74,9 @@ class ModelJudge:
 
     def _judged(self, item: Item, upwards: Choice, downwards: Choice, seconds: float) -> Judged:
         grade = expected_grade(upwards.scores, downwards.scores)
-        judgements = tuple(
-            Judgement(
-                judge=self.name,
-                answer=answer,
-                item=item.id,
-                book=item.book.book_id,
-                grade=None if grade is None else round(grade, 3),
-                seconds=round(seconds, 3),
-                rubric=read_rubric(item.question.language).version,
-                skipped=grade is None,
-            )
-            for answer in item.answers
-        )
+        rounded = None if grade is None else round(grade, 3)
+        version = read_rubric(item.question.language).version
+        judgements = item.judgements(self.name, rounded, seconds=seconds, rubric=version, skipped=grade is None)
         tokens = sum(each.prompt_tokens + each.completion_tokens for each in (upwards, downwards))
         return Judged(judgements, tokens, is_malformed=grade is None)
 
@@ -161,6 +130,11 @@ def _says_nothing(scores: Sequence[float]) -> bool:
 
 
 def _probabilities(scores: Sequence[float]) -> list[float]:
-    largest = max(scores)
-    shares = [math.exp(score - largest) for score in scores]
+    """How likely each line is.
+
+    A server hands back no probabilities, only what it named: those it did not name share the last place, and have none.
+    """
+    largest, least = max(scores), min(scores)
+    unnamed = scores.count(least) > 1
+    shares = [0.0 if unnamed and score == least else math.exp(score - largest) for score in scores]
     return [share / sum(shares) for share in shares]

@@ -59,7 +59,7 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "redis": ("recommender.caching",),
     "kiwipiepy": ("recommender.text", "training"),
     "click": ("indexer", "webapp", "evaluation", "training"),
-    "flask": ("webapp",),
+    "flask": ("webapp", "evaluation.judging.page"),
 }
 """A library → the only rooms that may import it."""
 

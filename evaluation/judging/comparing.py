@@ -1,0 +1,81 @@
+"""Asking several systems the same questions, and what is known beforehand of their answers."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from evaluation.cases.values import Shelf
+from evaluation.judging.asking import Readers, System, answers_of, judged_question
+from evaluation.judging.known_grades import CASE_GRADES, listed_judgements
+from evaluation.judging.lists.matching import ListMatcher
+from evaluation.judging.lists.reading import BookList
+from evaluation.judging.questions.reading import Questions
+from evaluation.judging.values import Judgement, StoredAnswer
+from recommender.recommend.values import Question
+
+if TYPE_CHECKING:
+    from recommender.models import Book
+
+CASES = "cases"
+"""The judge whose grades stand in a file of cases; a book that is not listed there counts 0, so that it is a lower bound."""
+
+Advance = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What a library holds, as far as judging needs it."""
+
+    books: "Mapping[str, Book]"  # by id
+    readers: Readers
+    matcher: ListMatcher
+
+
+def compared(
+    systems: Sequence[System], questions: Sequence[Question], shelves: Shelves, advance: Advance
+) -> tuple[StoredAnswer, ...]:
+    """Every system's answer to every question, system by system."""
+    answers = []
+    for system in systems:
+        for answer in answers_of(system, questions, shelves.readers, shelves.books.keys()):
+            answers.append(answer)
+            advance(1)
+    return tuple(answers)
+
+
+def case_judgements(answers: Sequence[StoredAnswer], questions: Questions, shelves: Shelves) -> tuple[Judgement, ...]:
+    """What the cases that the questions were read from say; nothing for questions that were not."""
+    shelf = Shelf(shelves.books.values())
+    grades: dict[str, dict[str, float]] = {}
+    for case in questions.cases:
+        meant = grades.setdefault(judged_question(case.question(), shelves.readers).id, {})
+        for title, grade in case.books.items():
+            for book_id in shelf.meant(title):
+                meant[book_id] = max(CASE_GRADES[grade], meant.get(book_id, 0.0))
+    return listed_judgements(answers, grades, judge=CASES, unlisted=0.0)
+
+
+def list_judgements(
+    answers: Sequence[StoredAnswer],
+    questions: Sequence[Question],
+    lists: Sequence[BookList],
+    shelves: Shelves,
+    *,
+    judge: str,
+) -> tuple[Judgement, ...]:
+    """What graded lists say; one that names no question speaks of all of them, and none speaks of books it does not name."""
+    grades: dict[str, dict[str, float]] = {}
+    for each in lists:
+        listed = shelves.matcher.grades(each.books)
+        for question in questions:
+            if listed and _is_meant(each.question, question):
+                grades.setdefault(judged_question(question, shelves.readers).id, {}).update(listed)
+    return listed_judgements(answers, grades, judge=judge)
+
+
+def _is_meant(listed: Question, asked: Question) -> bool:
+    """Whether a list speaks of a question: by what it names of text, answers and reader."""
+    if listed.reader_id not in ("", asked.reader_id):
+        return False
+    bare = replace(listed, reader_id="")
+    return bare == Question(language=listed.language) or (listed.text, listed.intake) == (asked.text, asked.intake)
