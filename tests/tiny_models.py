@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from peft import LoraConfig, get_peft_model
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 from transformers import (
+    AutoModelForCausalLM,
     BertConfig,
     BertForSequenceClassification,
     BertTokenizer,
@@ -15,6 +17,9 @@ from transformers import (
     PreTrainedTokenizerFast,
     set_seed,
 )
+from transformers.pytorch_utils import Conv1D
+
+from recommender.generation.weights import peft_as_it_is
 
 TEXTS = (
     "이용자의 질문: 불안한 밤에 읽을 책",
@@ -93,3 +98,16 @@ def save_cross_encoder(folder: Path, *, labels: int = 1, window: int = 512) -> N
     )  # fmt: skip
     BertForSequenceClassification(config).save_pretrained(folder)
     tokenizer.save_pretrained(folder)
+
+
+def save_adapter(model: Path, folder: Path) -> None:
+    """An adapter for a model of this file, with random weights large enough to be heard."""
+    set_seed(11)
+    base = AutoModelForCausalLM.from_pretrained(model)
+    layers = {name.rpartition(".")[2] for name, layer in base.named_modules() if isinstance(layer, Conv1D)}
+    config = LoraConfig(
+        r=4, lora_alpha=64, init_lora_weights=False, target_modules=sorted(layers or {"q_proj", "v_proj", "down_proj"}),
+        fan_in_fan_out=bool(layers), task_type="CAUSAL_LM",
+    )  # fmt: skip
+    with peft_as_it_is():
+        get_peft_model(base, config).save_pretrained(folder)

@@ -21,6 +21,7 @@ from recommender.generation.base import (
 )
 from recommender.generation.chat import chat_text
 from recommender.generation.labels import Labels
+from recommender.generation.weights import Weights, with_adapter
 
 GREEDY: Mapping[str, Any] = {"do_sample": False, "temperature": None, "top_p": None, "top_k": None}
 """Always the likeliest token; a model's own sampling settings would only draw warnings."""
@@ -30,7 +31,8 @@ class TransformersGenerator:
     """A model that is loaded when it is first needed and then kept.
 
     Args:
-        model: a name on the model hub, or a folder with the weights and a tokenizer.
+        model: a name on the model hub (`NAME` or, at one commit, `NAME@REVISION`), or a folder with the weights and a
+            tokenizer; `MODEL+ADAPTER` adds what `python -m training lora` learned.
     """
 
     at_once = 1
@@ -38,6 +40,7 @@ class TransformersGenerator:
 
     def __init__(self, model: str) -> None:
         self.name = model
+        self._weights = Weights.of(model)
         self._lock = threading.Lock()  # one generation at a time: two would only share the same cores
         self._model: Any = None
         self._tokenizer: Any = None
@@ -165,11 +168,17 @@ class TransformersGenerator:
             raise GeneratorError(f"generator {self.name}: {self._failure}") from error
         logging.disable_progress_bar()  # nobody watches a server's terminal; its log would hold half-drawn bars
         try:
-            tokenizer = AutoTokenizer.from_pretrained(self.name, padding_side="left")
-            model = AutoModelForCausalLM.from_pretrained(self.name, dtype="auto")
+            source, adapter = self._weights.model, self._weights.adapter
+            tokenizer = AutoTokenizer.from_pretrained(source.name, padding_side="left", **source.pinned)
+            model = AutoModelForCausalLM.from_pretrained(source.name, dtype="auto", **source.pinned)
+            if adapter:
+                model = with_adapter(model, adapter)
         except (OSError, ValueError) as error:
             reason = str(error).strip().splitlines()[0]
             self._failure = f"the model cannot be loaded ({reason}); check SEOGA_GENERATOR, or run `make model`"
+            raise GeneratorError(f"generator {self.name}: {self._failure}") from error
+        except GeneratorError as error:
+            self._failure = str(error)
             raise GeneratorError(f"generator {self.name}: {self._failure}") from error
         if tokenizer.pad_token_id is None:
             tokenizer.pad_token = tokenizer.eos_token
