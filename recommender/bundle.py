@@ -149,7 +149,7 @@ class EnrichmentBundle:
     at most `terms_per_book` each, with the weights given (the question's own words weigh 1); a read book counts as
     liked from `liked_from` (0 to 5). `hint_weight` is for words that a question hints at: grief for "my dog died";
     `own_weight` for those that a reader adds to an enriched question. `trait_weights` say for each kind of trait (mood,
-    effect, pace, depth, level, form, pages) how much it counts that a book has one; a kind that is not there counts nothing.
+    effect, pace, depth, level, form, genre, pages) how much it counts that a book has one; a kind that is not there counts nothing.
     """
 
     history_limit: int

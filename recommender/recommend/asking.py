@@ -5,11 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from recommender.recommend.genres import GENRE_TOKENS
 from recommender.text.requests import ENGLISH_REQUEST_WORDS, ENGLISH_STOP_WORDS, LIGHT_WORDS, REQUEST_WORDS
 from recommender.text.terms import MINOR_TAGS, NOUN_TAGS, VERB_TAGS, Term
 
 VERB_WEIGHT = 0.4
 """A verb or adjective says less of a book than a noun: "역사를 좋아하는 아이" wants history, not liking."""
+
+GENRE_WEIGHT = 0.3
+"""A genre is told by a book's class (`recommender.recommend.genres`); as a word it finds 한국단편소설선."""
 
 _KOREAN = """
 오다 가다 나오다 나다 들다 주다 쓰이다 좋아하다 못하다 않다 말다 모르다 생각하다 어렵다 쉽다 많다 적다
@@ -45,6 +49,8 @@ class AskedWord:
     @property
     def weight(self) -> float:
         """What it counts in a search."""
+        if GENRE_TOKENS.issuperset(self.tokens):
+            return GENRE_WEIGHT
         return 1.0 if self.is_subject else VERB_WEIGHT
 
 

@@ -31,32 +31,40 @@ def enrich(
     """The question with the terms and traits of its hints, of the intake, of liked books and of preferences, none twice.
 
     What the bundle gives no weight is not added, nor what the reader has removed. What the question itself restricts
-    stands among the traits, so that it can be removed, too.
+    stands among the traits, so that it can be removed, too; what was removed is told, so that it can be put back.
     """
-    terms = (
-        *_own_terms(edited, limits),
-        *_answer_terms(answers, limits, language),
-        *_preference_terms(context, limits),
-        *_history_terms(context, limits),
+    terms = _new(
+        text,
+        (
+            *_own_terms(edited, limits),
+            *_answer_terms(answers, limits, language),
+            *_preference_terms(context, limits),
+            *_history_terms(context, limits),
+        ),
     )
+    asked = tuple(_answer_traits(answers, limits))
+    traits = (*restrictions, *asked, *_leaning_traits(context, asked, limits))
+    parts: tuple[EnrichedTerm | Trait, ...] = (*traits, *terms)
     return EnrichedQuestion(
         text=text,
-        terms=_left_in(terms, text, edited),
-        traits=(
-            *restrictions,
-            *(trait for trait in _answer_traits(answers, limits) if edited.keeps(trait.id)),
-        ),
+        terms=tuple(term for term in terms if _stays(term, edited)),
+        traits=tuple(trait for trait in traits if _stays(trait, edited)),
+        removed=tuple(part for part in parts if not _stays(part, edited)),
         read_books=tuple(entry.title for entry in context.relevant),
         left_out=len(context.history),
     )
 
 
-def _left_in(terms: Iterable[EnrichedTerm], text: str, edited: EditedQuestion) -> tuple[EnrichedTerm, ...]:
-    """The terms that say something new and that the reader did not remove; what they add themselves always counts."""
+def _stays(part: EnrichedTerm | Trait, edited: EditedQuestion) -> bool:
+    """Whether the reader left it in; what they add themselves always counts."""
+    return part.source is TermSource.OWN or edited.keeps(part.id)
+
+
+def _new(text: str, terms: Iterable[EnrichedTerm]) -> tuple[EnrichedTerm, ...]:
+    """The terms that say something besides the text, none twice."""
     kept: dict[str, EnrichedTerm] = {}
     for term in terms:
-        is_new = term.weight and term.text.casefold() not in text.casefold()
-        if is_new and (term.source is TermSource.OWN or edited.keeps(term.id)):
+        if term.weight and term.text.casefold() not in text.casefold():
             kept.setdefault(term.id, term)
     return tuple(kept.values())
 
@@ -84,6 +92,16 @@ def _answer_traits(answers: Sequence[Answer], limits: EnrichmentBundle) -> Itera
             yield Trait(kind, value, _source(answer), weight * count, _detail(answer))
 
 
+def _leaning_traits(context: ReaderContext, asked: Sequence[Trait], limits: EnrichmentBundle) -> Iterator[Trait]:
+    """The length, level and tone that the reader prefers, but for what is asked of them today."""
+    today = {trait.kind for trait in asked}
+    for answer in context.leanings:
+        for kind, value in answer.meaning.traits() if answer.meaning else ():
+            weight = limits.trait_weights.get(kind, 0.0)
+            if weight and kind not in today:
+                yield Trait(kind, value, TermSource.PREFERENCES, weight, answer.said)
+
+
 def _source(answer: Answer) -> TermSource:
     return TermSource.QUESTION if answer.field == QUESTION else TermSource.INTAKE
 
@@ -96,6 +114,9 @@ def _preference_terms(context: ReaderContext, limits: EnrichmentBundle) -> Itera
     for wish in context.wishes:
         weight = limits.preference_weight * wish.weight
         yield EnrichedTerm(wish.name, TermSource.PREFERENCES, weight, detail=wish.name)
+    for answer in context.leanings:
+        for word in answer.words:
+            yield EnrichedTerm(word, TermSource.PREFERENCES, limits.preference_weight, detail=answer.said)
 
 
 def _history_terms(context: ReaderContext, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:

@@ -30,6 +30,7 @@ UNSUITABLE: Mapping[Audience, tuple[Audience, ...]] = {
 """Reader → whose books they do not get. What a record says nothing of is for anybody."""
 
 PICTURE_BOOK_READERS = (Audience.PRESCHOOL, Audience.CHILDREN)
+YOUNG = (Audience.PRESCHOOL, Audience.CHILDREN, Audience.TEENS)
 
 GROWN_UP = ("employee", "freelancer", "homemaker", "job_seeker")
 """Occupations of adults; students are of any age."""
@@ -55,7 +56,7 @@ def exclusions(heard: Heard, context: ReaderContext, tokens_of: TokensOf) -> Exc
         authors=tuple(_unwanted_authors(heard, context.preferences)),
         topics=tuple(_unwanted_topics(heard, context.preferences, tokens_of)),
         audiences=_unsuitable(readers),
-        forms=() if _may_get_picture_books(heard, readers) else (Form.PICTURE_BOOK,),
+        forms=() if _may_get_picture_books(readers) else (Form.PICTURE_BOOK,),
         gentle_only=heard.danger is Danger.MEANT,
     )
 
@@ -82,8 +83,16 @@ def _readers(heard: Heard, preferences: Preferences | None) -> tuple[Audience, .
     if named:
         return tuple(Audience(value) for values in named for value in values)
     if preferences and preferences.age_group:
-        return (AUDIENCE_OF.get(preferences.age_group, Audience.ADULTS),)
-    return (Audience.ADULTS,) if heard.question.intake.occupation in GROWN_UP else ()
+        return (AUDIENCE_OF.get(preferences.age_group, Audience.ADULTS), *_young_readers(heard))
+    return (Audience.ADULTS, *_young_readers(heard)) if heard.question.intake.occupation in GROWN_UP else ()
+
+
+def _young_readers(heard: Heard) -> Iterator[Audience]:
+    """To whom a grown-up may want to read: whoever asks for a picture book does."""
+    hinted = {trait for answer in heard.answered if answer.meaning for trait in answer.meaning.traits()}
+    if (TraitKind.FORM, Form.PICTURE_BOOK) in hinted:
+        yield from PICTURE_BOOK_READERS
+    yield from (audience for audience in YOUNG if (TraitKind.LEVEL, audience) in hinted)
 
 
 def _unsuitable(readers: tuple[Audience, ...]) -> tuple[Audience, ...]:
@@ -93,7 +102,5 @@ def _unsuitable(readers: tuple[Audience, ...]) -> tuple[Audience, ...]:
     return tuple(audience for audience in Audience if audience in unsuitable)
 
 
-def _may_get_picture_books(heard: Heard, readers: tuple[Audience, ...]) -> bool:
-    hinted = (TraitKind.FORM, Form.PICTURE_BOOK)
-    is_hinted = any(hinted in answer.meaning.traits() for answer in heard.answered if answer.meaning)
-    return not readers or is_hinted or any(reader in PICTURE_BOOK_READERS for reader in readers)
+def _may_get_picture_books(readers: tuple[Audience, ...]) -> bool:
+    return not readers or any(reader in PICTURE_BOOK_READERS for reader in readers)

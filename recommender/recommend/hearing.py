@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from recommender.recommend.asking import AskedWord, asked_words
-from recommender.recommend.hints import hints
-from recommender.recommend.intake import Answer, answers
+from recommender.recommend.genres import genres_in
+from recommender.recommend.hints import QUESTION, hints
+from recommender.recommend.intake import Answer, Meaning, answers
 from recommender.recommend.safety import COMFORT, Danger, danger_in, without_danger
-from recommender.recommend.understanding import Asked, read_question
-from recommender.recommend.values import Question
+from recommender.recommend.understanding import Asked, preferences_of, read_question
+from recommender.recommend.values import Question, TraitKind
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
 from recommender.search.routing.values import Catalogue, Route, merged
@@ -25,7 +26,7 @@ class Heard:
     filters: Filters  # what was chosen, and what the words restrict
     asked: tuple[AskedWord, ...] = ()
     answered: tuple[Answer, ...] = ()
-    restrictions: tuple[Route, ...] = ()
+    restrictions: tuple[Route, ...] = ()  # with those that the reader took back
     others: tuple[Route, ...] = ()  # what the words only prefer: for whom, by whom, how long
     danger: Danger = Danger.NONE
 
@@ -62,17 +63,29 @@ class Hearing:
         read = self._read(text, question, question.filters)
         own = {answer: self._read(answer.said, question, Filters()) for answer in said if not answer.is_code}
         understood = [part for answer in said for part in self._meant(answer, own)]
-        first = (COMFORT,) if danger is Danger.MEANT else hints(read.text)
+        others = tuple(route for asked in (read, *own.values()) for route in asked.others)
+        first = (COMFORT,) if danger is Danger.MEANT else self._hinted(read.text, others)
         return Heard(
             question=question,
             text=text,
             filters=self._all_of(read.filters, [also for asked in own.values() if (also := asked.filters.also)]),
             asked=asked_words(read.text, self._analyzer),
             answered=(*first, *understood),
-            restrictions=tuple(route for asked in (read, *own.values()) for route in asked.routes),
-            others=tuple(route for asked in (read, *own.values()) for route in asked.others),
+            restrictions=tuple(
+                route for asked in (read, *own.values()) for route in (*asked.routes, *asked.taken_back)
+            ),
+            others=others,
             danger=danger,
         )
+
+    def _hinted(self, text: str, routes: tuple[Route, ...]) -> tuple[Answer, ...]:
+        """What a question prefers in so many words, and what it hints at besides."""
+        told = (
+            *preferences_of(routes),
+            *(Answer(QUESTION, word, Meaning(genre=genre)) for genre, word in genres_in(text)),
+        )
+        known = {trait for answer in told if answer.meaning for trait in answer.meaning.traits()}
+        return (*told, *(hint for hint in hints(text) if not _says_only(hint, known)))
 
     def _read(self, text: str, question: Question, filters: Filters) -> Asked:
         return read_question(normalize(text), filters, self._analyzer, self._catalogue, edited=question.edited)
@@ -95,3 +108,9 @@ class Hearing:
             return filters
         limits = [filters.also, *others] if filters.also else others
         return in_tokens(replace(filters, also=merged(limits)), self._analyzer)
+
+
+def _says_only(hint: Answer, known: set[tuple[TraitKind, str]]) -> bool:
+    """Whether a hint adds nothing to what is known: 초등 to "초등학교 3학년이 읽을"."""
+    meaning = hint.meaning
+    return meaning is not None and not (meaning.korean or meaning.english) and known.issuperset(meaning.traits())

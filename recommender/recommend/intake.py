@@ -23,6 +23,9 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 """Question → the codes of its answers, in the order in which they are offered; free text is taken besides."""
 
+FEW_PAGES = "-250"
+"""What is read before sleep or on the train is held in one hand, and ends before it is forgotten."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
@@ -36,6 +39,7 @@ class Meaning:
     pace: Pace | None = None
     audience: Audience | None = None
     form: Form | None = None
+    genre: str = ""  # as a `TraitKind.GENRE` names it
     pages: str = ""  # as a `TraitKind.PAGES` says them
 
     def terms(self, language: str) -> tuple[str, ...]:
@@ -51,6 +55,7 @@ class Meaning:
             TraitKind.PACE: self.pace,
             TraitKind.LEVEL: self.audience,
             TraitKind.FORM: self.form,
+            TraitKind.GENRE: self.genre,
             TraitKind.PAGES: self.pages,
         }
         yield from ((kind, str(value)) for kind, value in single.items() if value)
@@ -93,17 +98,23 @@ MEANINGS: Mapping[str, Mapping[str, Meaning]] = {
         "job_seeker": Meaning(("취업", "진로"), ("career", "job"), audience=Audience.ADULTS),
     },
     "situation": {
-        "before_sleep": Meaning(("잠", "휴식"), ("night", "rest"), (Mood.CALM,), depth=Depth.LIGHT, pages="-250"),
-        "on_the_move": Meaning(("단편",), ("short",), depth=Depth.LIGHT, pages="-250"),
-        "weekend": Meaning(("여유",), ("leisure",), (Mood.BEAUTIFUL,)),
+        "before_sleep": Meaning(
+            ("잠", "휴식"), ("night", "rest"), (Mood.CALM,), depth=Depth.LIGHT, pace=Pace.SLOW, pages=FEW_PAGES
+        ),
+        "on_the_move": Meaning(("단편",), ("short stories",), depth=Depth.LIGHT, pages=FEW_PAGES),
+        "weekend": Meaning(("여유",), ("leisure",), (Mood.BEAUTIFUL,), depth=Depth.IMMERSIVE),
         "relieving_stress": Meaning(
-            ("스트레스", "웃음"), ("stress", "humor"), (Mood.CHEERFUL, Mood.WITTY), (Effect.ESCAPE,)
+            ("스트레스", "웃음"),
+            ("stress", "humor"),
+            (Mood.CHEERFUL, Mood.WITTY),
+            (Effect.ESCAPE,),
+            pace=Pace.FAST,
         ),
     },
     "focus": {
         "light": Meaning(depth=Depth.LIGHT),
-        "deep": Meaning(moods=(Mood.THOUGHTFUL,), depth=Depth.DEEP),
-        "immersive": Meaning(moods=(Mood.TENSE,), depth=Depth.IMMERSIVE),
+        "deep": Meaning(moods=(Mood.THOUGHTFUL,), depth=Depth.DEEP, pace=Pace.SLOW),
+        "immersive": Meaning(moods=(Mood.TENSE,), depth=Depth.IMMERSIVE, pace=Pace.FAST),
     },
 }
 

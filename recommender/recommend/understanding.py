@@ -1,15 +1,18 @@
 """What a question restricts besides asking: "만화 말고 우주 이야기 추천해 줘" wants no comic, "수학 문제집 추천해 줘" a workbook."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from recommender.models import Form
+from recommender.models import Audience, Depth, Form
 from recommender.recommend.candidates.restricting import NEVER_ANSWERS
+from recommender.recommend.hints import QUESTION
+from recommender.recommend.intake import Answer, Meaning
 from recommender.recommend.values import AS_IT_IS, EditedQuestion, TermSource, Trait, TraitKind
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
 from recommender.search.routing.nouns import KINDS, exclusion_of
+from recommender.search.routing.quantities import LONG_PAGES, SHORT_PAGES
 from recommender.search.routing.understanding import understand
 from recommender.search.routing.values import Catalogue, Route, RouteCode, Understood, merged
 from recommender.text.morphemes import Analyzer
@@ -39,6 +42,7 @@ class Asked:
     filters: Filters
     routes: tuple[Route, ...] = ()  # what restricts
     others: tuple[Route, ...] = ()  # what is only preferred: for whom, by whom, how long
+    taken_back: tuple[Route, ...] = ()  # what would restrict, had the reader left it in
 
 
 def read_question(
@@ -56,13 +60,30 @@ def read_question(
     understood = understand(text, analyzer, catalogue)
     restrictions, others = _divided(understood)
     if refused := [route for route in restrictions if not edited.keeps(restriction_trait(route).id)]:
-        return read_question(_blanked(understood.text, refused), filters, analyzer, catalogue, edited=edited)
+        read = read_question(_blanked(understood.text, refused), filters, analyzer, catalogue, edited=edited)
+        return replace(read, taken_back=(*refused, *read.taken_back))
     rest = _blanked(understood.text, restrictions)
     limits = merged([understood.limits, exclusion_of(filters.without_words)])
     if not (filters.forms or limits.forms):
         limits = replace(limits, forms=asked_forms(rest))
     also = None if limits == Filters() else limits
     return Asked(rest, in_tokens(replace(filters, also=also), analyzer), restrictions, others)
+
+
+def preferences_of(routes: Iterable[Route]) -> Iterator[Answer]:
+    """What phrases prefer, as answers: "초등학교 3학년이 읽을", "짧은", "쉬운"."""
+    for route in routes:
+        for meaning in _meanings(route):
+            yield Answer(QUESTION, route.phrase, meaning)
+
+
+def _meanings(route: Route) -> Iterator[Meaning]:
+    if route.code is RouteCode.READER:
+        yield from (Meaning(audience=Audience(value)) for value in route.value.split(","))
+    elif route.code is RouteCode.LENGTH:
+        yield Meaning(pages=f"-{SHORT_PAGES}" if route.value == "short" else f"{LONG_PAGES}-")
+    elif route.code is RouteCode.LEVEL:
+        yield Meaning(depth=Depth.LIGHT if route.value == "easy" else Depth.DEEP)
 
 
 def restriction_trait(route: Route) -> Trait:

@@ -122,6 +122,7 @@ class TraitKind(StrEnum):
     DEPTH = "depth"  # value: a `Depth`
     LEVEL = "level"  # value: an `Audience`
     FORM = "form"  # value: a `Form`
+    GENRE = "genre"  # value: one of `recommender.recommend.genres.GENRES`
     PAGES = "pages"  # value: `-250` for at most, `400-` for at least so many
     LIMIT = "limit"  # value: what the question restricts, as `code:value` of a `Route`; a filter, no preference
 
@@ -152,6 +153,7 @@ class EnrichedQuestion:
     text: str
     terms: tuple[EnrichedTerm, ...] = ()
     traits: tuple[Trait, ...] = ()
+    removed: tuple[EnrichedTerm | Trait, ...] = ()  # what the reader took out, so that it can be put back
     read_books: tuple[str, ...] = ()  # titles from the reader's history that bear on the question
     left_out: int = 0  # books never suggested because the reader has read them
 

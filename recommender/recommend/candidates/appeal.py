@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from recommender.recommend.genres import CLASSES
 from recommender.recommend.values import Trait, TraitKind
 from recommender.search.filtering import bounds
 
@@ -32,6 +33,8 @@ def trait_filter(trait: Trait) -> Clause:
     """The books that have a trait."""
     if trait.kind is TraitKind.PAGES:
         return {"range": {"pages": bounds(*page_bounds(trait.value))}}
+    if trait.kind is TraitKind.GENRE:
+        return {"terms": {"kdc": list(CLASSES[trait.value])}}
     return {"term": {FIELDS[trait.kind]: trait.value}}
 
 

@@ -1,0 +1,65 @@
+"""The literary genre that a question names: "퇴근하고 읽을 잔잔한 소설" wants a novel, not a record that says 소설. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from recommender.search.routing.nouns import KINDS
+
+GENRES = (
+    "korean_novels", "chinese_novels", "japanese_novels", "english_novels", "german_novels", "french_novels", "novels",
+    "essays", "poetry", "plays",
+)  # fmt: skip
+"""Names of kinds of books that classes tell, the narrower first: of 일본 소설 the wider is no second one."""
+
+CLASSES: Mapping[str, tuple[str, ...]] = {kind.name: kind.kdc for kind in KINDS if kind.name in GENRES}
+"""Genre → the classes of its books."""
+
+SHORTEST_NAME = 2
+"""Letters: 시 is a poem, an hour and a city."""
+
+_NAMES: Mapping[str, re.Pattern[str]] = {
+    kind.name: re.compile(
+        "|".join(
+            rf"\b{re.escape(name)}\b" if name.isascii() else rf"{re.escape(name)}(?!가)"  # 소설가 writes them
+            for name in kind.spoken
+            if len(name) >= SHORTEST_NAME
+        ),
+        re.IGNORECASE,
+    )
+    for kind in KINDS
+    if kind.name in GENRES
+}
+
+GENRE_TOKENS = frozenset(
+    [
+        "소설",
+        "소설책",
+        "소설집",
+        "장편소설",
+        "에세이",
+        "에세이집",
+        "수필",
+        "수필집",
+        "산문집",
+        "시집",
+        "희곡",
+        "희곡집",
+        "동화책",
+        "그림책",
+        "만화책",
+        "novel",
+        "fiction",
+        "essay",
+        "poem",
+        "poetri",
+    ]
+)
+"""The tokens by which such words are found. A record that holds one is hardly more what was asked for."""
+
+
+def genres_in(text: str) -> Iterator[tuple[str, str]]:
+    """Each genre that a text names, with the word that does; none within the words of another."""
+    for genre in GENRES:
+        if found := _NAMES[genre].search(text):
+            text = text[: found.start()] + " " * len(found[0]) + text[found.end() :]
+            yield genre, found[0]
