@@ -170,17 +170,22 @@ class CandidatesBundle:
 
     `boosts` weigh the fields in which words are looked for. A title counts less here than in a search: "엄마와 자꾸 싸워요"
     asks for books about quarrels in a family, not for every book with a mother in its title. A book by an author whom
-    the reader likes gets `liked_author_boost` (a matching word gives 5 to 10). Where a reader asks nothing, the legs
+    the reader likes gets `liked_author_boost` (a matching word gives 5 to 10), one of the length, level or tone that the
+    reader prefers `leaning_boost` times the trait's weight. A mood that is only estimated counts
+    `likely_appeal_share` or `possible_appeal_share` of one that the record states: about as often are they right. Where a reader asks nothing, the legs
     that look for words and meanings weigh only `unasked_share` of what they do otherwise; where something is asked, the
     legs that know only the reader (taste, co-borrowed, popular) weigh only `asked_share`.
     """
 
     boosts: Mapping[str, float]
     liked_author_boost: float
+    leaning_boost: float
     unasked_share: float
     lexical_weight: float
     dense_weight: float
     appeal_weight: float
+    likely_appeal_share: float
+    possible_appeal_share: float
     taste_weight: float
     co_borrowed_weight: float
     popular_weight: float

@@ -25,7 +25,7 @@ def learn_from_readers(library: "Library") -> None:
 def learnt_sentence(learnt: "Learnt") -> str:
     """What was learnt, as one line for the operator."""
     found = (
-        f"; {learnt.recognised:,} of the readings are of books that were not held before" if learnt.recognised else ""
+        f"; {learnt.recognised:,} of the readings are of books that were not held before, or as another work" if learnt.recognised else ""
     )
     ages = f", at ages {', '.join(learnt.groups)}" if learnt.groups else ""
     return (

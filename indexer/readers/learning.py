@@ -4,8 +4,9 @@ Everything is worked out anew each time, from the histories and the catalogue as
 has been erased is gone, and works that were merged since are one. It takes a second for some 50,000 readings.
 """
 
+import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -18,7 +19,7 @@ from recommender.bundle import CrowdBundle
 from recommender.engine.base import Engine, Search
 from recommender.errors import IndexMissingError
 from recommender.models import HistoryEntry
-from recommender.readers.crowd import CrowdStore, Popular, Ranked
+from recommender.readers.crowd import CrowdStore, Popular
 from recommender.readers.records import work_key
 from recommender.readers.store import ReaderStore
 
@@ -32,7 +33,7 @@ class Learnt:
 
     readers: int
     readings: int
-    recognised: int  # books read that the library holds now and did not when the history was loaded
+    recognised: int  # books read that were not held before, or held as another work
     with_companions: int  # works of which it is known what is borrowed with them
     pairs: int
     popular: int  # books in the list for everybody
@@ -60,10 +61,8 @@ class CrowdLearner:
         """
         started = self._clock()
         entries, recognised = self._recognised(list(self._readers.everything()))
-        current = self._current_ids(entries)
-        entries = [_at_current(entry, current) for entry in entries]
-        held = set(current.values())
-        companions = self._companions(entries, current)
+        held = self._held([entry.book_id for entry in entries])
+        companions = dict(companions_of(_latest_first(entries), held, self._tuned))
         popular = self._popular([entry for entry in entries if entry.book_id in held], started)
         self._store.write(companions, popular)
         return Learnt(
@@ -78,54 +77,46 @@ class CrowdLearner:
         )
 
     def _recognised(self, entries: Sequence[HistoryEntry]) -> tuple[list[HistoryEntry], int]:
-        """The entries, those of books that the library has got since with their ids; and how many those are."""
-        unknown = {work_key(entry): entry for entry in entries if not entry.book_id}
-        matched = zip(unknown, self._matcher.matched(list(unknown.values())), strict=True)
-        held = {key: entry for key, entry in matched if entry.book_id}
-        if not held:
-            return list(entries), 0
-        found = [entry for entry in entries if work_key(entry) in held]
-        named = [_as_held(entry, held[work_key(entry)]) for entry in found]
-        self._readers.replace(found, named)
-        kept = [entry for entry in entries if work_key(entry) not in held]
-        return kept + named, len(found)
+        """The entries with the ids of the works that the library holds now; and of how many that is another than before.
 
-    def _current_ids(self, entries: Sequence[HistoryEntry]) -> dict[str, str]:
-        """Id that histories name → id of the work that the library holds now; works that have gone are left out."""
-        named = sorted({entry.book_id for entry in entries if entry.book_id})
-        current: dict[str, str] = {}
-        try:
-            for start in range(0, len(named), BATCH):
-                batch = named[start : start + BATCH]
-                current |= {
-                    document.id: document.id for document in self._engine.mget(ALIAS, batch, source=[]) if document
-                }
-                current |= self._merged_into([book_id for book_id in batch if book_id not in current])
-        except IndexMissingError:
-            return {}
-        return current
+        Works are merged, and books are bought after a history was loaded; a rollback undoes both.
+        """
+        held = self._held([entry.book_id for entry in entries])
+        astray = {work_key(entry): entry for entry in entries if entry.book_id not in held}
+        found = self._merged([entry.book_id for entry in astray.values() if entry.book_id])
+        lost = {key: entry for key, entry in astray.items() if entry.book_id not in found}
+        matched = self._matcher.matched([replace(entry, book_id="") for entry in lost.values()])
+        known = {key: replace(entry, book_id=found[entry.book_id]) for key, entry in astray.items() if key not in lost}
+        known |= {key: entry for key, entry in zip(lost, matched, strict=True) if entry.book_id}
+        before = [entry for entry in entries if work_key(entry) in known]
+        after = [_as_known(entry, known[work_key(entry)]) for entry in before]
+        if before:
+            self._readers.replace(before, after)
+        return [entry for entry in entries if work_key(entry) not in known] + after, len(after)
 
-    def _merged_into(self, ids: Sequence[str]) -> dict[str, str]:
+    def _held(self, ids: Iterable[str]) -> frozenset[str]:
+        """Which of these works the library holds."""
+        wanted = sorted({book_id for book_id in ids if book_id})
+        held: set[str] = set()
+        with contextlib.suppress(IndexMissingError):
+            for start in range(0, len(wanted), BATCH):
+                found = self._engine.mget(ALIAS, wanted[start : start + BATCH], source=[])
+                held |= {document.id for document in found if document}
+        return frozenset(held)
+
+    def _merged(self, ids: Sequence[str]) -> dict[str, str]:
         """Id of a work that was merged into another since → that one's."""
         if not ids:
             return {}
         query = {"bool": {"filter": [{"terms": {"former_ids": list(ids)}}]}}
-        return {
-            former: document.id
-            for document in self._engine.scan(ALIAS, query, source=["former_ids"])
-            for former in document.source["former_ids"]
-            if former in ids
-        }
-
-    def _companions(self, entries: Sequence[HistoryEntry], current: Mapping[str, str]) -> dict[str, Ranked]:
-        """Work → its companions; works that were merged are found by the ids that histories have of them, too."""
-        latest_first = sorted(entries, key=lambda entry: entry.read_on, reverse=True)
-        histories: dict[str, list[str]] = defaultdict(list)
-        for entry in latest_first:
-            histories[entry.reader_id].append(work_key(entry))
-        companions = dict(companions_of(histories, set(current.values()), self._tuned))
-        merged = {former: companions[book_id] for former, book_id in current.items() if book_id in companions}
-        return companions | merged
+        with contextlib.suppress(IndexMissingError):
+            return {
+                former: document.id
+                for document in self._engine.scan(ALIAS, query, source=["former_ids"])
+                for former in document.source["former_ids"]
+                if former in ids
+            }
+        return {}
 
     def _popular(self, entries: Sequence[HistoryEntry], now: datetime) -> Popular:
         today = now.date()
@@ -154,10 +145,14 @@ class CrowdLearner:
         return {book_id: float(count or 0) for book_id, count in zip(answer.ids, loans, strict=True)}
 
 
-def _as_held(entry: HistoryEntry, held: HistoryEntry) -> HistoryEntry:
-    """One reader's entry with what the library knows of the work."""
-    return replace(entry, book_id=held.book_id, title=entry.title or held.title, author=entry.author or held.author)
+def _as_known(entry: HistoryEntry, known: HistoryEntry) -> HistoryEntry:
+    """One reader's entry with the work that it is about; what was a number alone gets its title and author."""
+    return replace(entry, book_id=known.book_id, title=entry.title or known.title, author=entry.author or known.author)
 
 
-def _at_current(entry: HistoryEntry, current: Mapping[str, str]) -> HistoryEntry:
-    return replace(entry, book_id=current.get(entry.book_id, entry.book_id))
+def _latest_first(entries: Iterable[HistoryEntry]) -> dict[str, list[str]]:
+    """Reader → works read, the latest first."""
+    histories: dict[str, list[str]] = defaultdict(list)
+    for entry in sorted(entries, key=lambda entry: entry.read_on, reverse=True):
+        histories[entry.reader_id].append(work_key(entry))
+    return histories

@@ -8,14 +8,16 @@ from recommender.clock import Stopwatch
 from recommender.encoding.base import Encoder
 from recommender.engine.base import Engine
 from recommender.errors import InputError
+from recommender.readers.ages import GROUPS_OF
 from recommender.readers.store import ReaderStore
 from recommender.recommend.asking import AskedWord, telling_text
+from recommender.recommend.bearing import Asking
 from recommender.recommend.candidates import ASKED_SOURCES, Candidates, Hunt, Wanted, find_all
 from recommender.recommend.enrichment import enrich
 from recommender.recommend.excluding import exclusions
 from recommender.recommend.hearing import Heard, Hearing
 from recommender.recommend.inquiry import Inquiry, Sought
-from recommender.recommend.reader import ReaderContext, read_context, taste_vector
+from recommender.recommend.reader import ContextReader, Reader, ReaderContext
 from recommender.recommend.understanding import restriction_trait
 from recommender.recommend.values import EnrichedQuestion, Question, TermSource
 from recommender.search.known import LiveCatalogue
@@ -39,10 +41,10 @@ class Preparing:
     ) -> None:
         self._engine = engine
         self._search = search
-        self._readers = readers
         self._analyzer = analyzer
         self._encoder = encoder
         self._bundle = bundle
+        self._reading = ContextReader(engine, readers, encoder, bundle)
         self._hearing = Hearing(analyzer, LiveCatalogue(engine, BOOKS))
 
     def seek(self, questions: Sequence[Question]) -> tuple[Sought, ...]:
@@ -58,7 +60,7 @@ class Preparing:
         catalogue = self._search.check_index()
         with watch.stage("reader"):
             heard = [self._hear(question) for question in questions]
-            contexts = [self._context(each) for each in heard]
+            contexts = self._reading.contexts([self._reader(each) for each in heard])
             sought = [self._seek(each, context) for each, context in zip(heard, contexts, strict=True)]
         shares = _shares(watch, len(sought))
         return tuple(replace(each, catalogue=catalogue, timings=shares) for each in sought)
@@ -89,19 +91,17 @@ class Preparing:
             raise InputError("ask something, answer one of the five questions, or name a reader")
         return self._hearing.hear(question)
 
-    def _context(self, heard: Heard) -> ReaderContext:
-        language = heard.question.language
-        meant = [word for answer in heard.answered if answer.meaning for word in answer.meaning.terms(language)]
+    def _reader(self, heard: Heard) -> Reader:
+        """Whom a question is about, and what of them it asks for."""
+        meanings = [answer.meaning for answer in heard.answered if answer.meaning]
+        meant = [word for meaning in meanings for word in meaning.terms(heard.question.language)]
         tokens = [token for word in heard.asked for token in word.tokens]
         tokens += [token for word in meant for token in self._tokens(word)]
-        return read_context(
-            heard.question.reader_id,
-            " ".join((heard.text, *meant)).strip(),
-            tuple(dict.fromkeys(tokens)),
-            readers=self._readers,
-            search=self._search,
-            encoder=self._encoder,
-            limits=self._bundle.recommend.enrichment,
+        text = " ".join((heard.text, *meant)).strip()
+        audiences = dict.fromkeys(meaning.audience for meaning in meanings if meaning.audience)
+        return Reader(
+            Asking(heard.question.reader_id, text, tuple(dict.fromkeys(tokens))),
+            tuple(group for audience in audiences for group in GROUPS_OF[audience]),
         )
 
     def _seek(self, heard: Heard, context: ReaderContext) -> Sought:
@@ -126,7 +126,9 @@ class Preparing:
             terms=tuple((term, self._tokens(term.text)) for term in enriched.terms),
             traits=enriched.traits,
             vector=self._encoder.encode_queries([meaning])[0] if meaning else None,
-            taste=taste_vector(context, self._encoder),
+            taste=context.taste,
+            co_borrowed={book_id: each.score for book_id, each in context.co_borrowed.items()},
+            popular=dict(context.popular.books),
             answers=heard.answered,
             filters=heard.filters,
             authors=context.preferences.authors if context.preferences else (),

@@ -1,8 +1,9 @@
 """The traits that a book should have, as clauses that score: pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from recommender.bundle import CandidatesBundle
 from recommender.recommend.genres import CLASSES
 from recommender.recommend.values import Trait, TraitKind
 from recommender.search.filtering import bounds
@@ -20,13 +21,26 @@ FIELDS: Mapping[TraitKind, str] = {
 """Trait → the field that holds its value as a code."""
 
 
-def appeal_clauses(traits: Iterable[Trait]) -> list[Clause]:
-    """One clause a trait, which gives its weight to the books that have it."""
-    return [
-        {"constant_score": {"filter": trait_filter(trait), "boost": round(trait.weight, 6)}}
-        for trait in traits
-        if trait.kind is not TraitKind.LIMIT
-    ]
+ESTIMATED = frozenset({TraitKind.MOOD, TraitKind.EFFECT, TraitKind.PACE, TraitKind.DEPTH})
+"""Traits that are estimated where neither the record nor a librarian speaks of them."""
+
+
+def appeal_clauses(traits: Iterable[Trait], candidates: CandidatesBundle, *, times: float = 1.0) -> list[Clause]:
+    """The clauses that give a trait's weight to the books that have it, and a share of it to those that may."""
+    wanted = (trait for trait in traits if trait.kind is not TraitKind.LIMIT)
+    return [clause for trait in wanted for clause in _clauses(trait, trait.weight * times, candidates)]
+
+
+def _clauses(trait: Trait, weight: float, candidates: CandidatesBundle) -> Iterator[Clause]:
+    yield _scored(trait_filter(trait), weight)
+    if trait.kind in ESTIMATED:
+        key = f"{trait.kind}:{trait.value}"
+        yield _scored({"term": {"likely_appeal": key}}, weight * candidates.likely_appeal_share)
+        yield _scored({"term": {"possible_appeal": key}}, weight * candidates.possible_appeal_share)
+
+
+def _scored(wanted: Clause, boost: float) -> Clause:
+    return {"constant_score": {"filter": wanted, "boost": round(boost, 6)}}
 
 
 def trait_filter(trait: Trait) -> Clause:

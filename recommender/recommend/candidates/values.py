@@ -1,5 +1,6 @@
 """What candidates are looked for by, what must not be among them, and what was found."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -26,6 +27,8 @@ class Wanted:
     traits: tuple[Trait, ...] = ()  # what a book should be like besides
     vector: NDArray[np.float32] | None = None
     taste: NDArray[np.float32] | None = None
+    co_borrowed: Mapping[str, float] = field(default_factory=dict)  # id of a book → what speaks for it, best first
+    popular: Mapping[str, float] = field(default_factory=dict)  # the same, by readers of the same age
     answers: tuple[Answer, ...] = ()
     filters: Filters = field(default_factory=Filters)
     authors: tuple[str, ...] = ()  # whose books the reader likes
@@ -35,6 +38,16 @@ class Wanted:
     def is_asked(self) -> bool:
         """Whether there is a question or an answer, not only a reader."""
         return bool(self.asked or self.answers)
+
+    @property
+    def asked_traits(self) -> tuple[Trait, ...]:
+        """What the question and the answers want a book to be like."""
+        return tuple(trait for trait in self.traits if trait.source in ASKED_SOURCES)
+
+    @property
+    def liked_traits(self) -> tuple[Trait, ...]:
+        """What the reader prefers of any book: it moves what is found."""
+        return tuple(trait for trait in self.traits if trait.source not in ASKED_SOURCES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from recommender.bundle import CandidatesBundle
 from recommender.recommend.asking import tokens_by_weight
+from recommender.recommend.candidates.appeal import appeal_clauses
 from recommender.recommend.candidates.values import ASKED_SOURCES, Wanted
 from recommender.recommend.values import TermSource
 
@@ -16,9 +17,10 @@ def word_query(wanted: Wanted, candidates: CandidatesBundle) -> Clause:
     asked = asked_clauses(wanted, candidates)
     likes = _terms_by_weight(wanted, [source for source in TermSource if source not in ASKED_SOURCES])
     personal = _clauses(likes, candidates) + _author_clauses(wanted.authors, candidates)
+    leanings = appeal_clauses(wanted.liked_traits, candidates, times=candidates.leaning_boost)
     if asked:
-        return {"must": [any_of(asked)], "should": personal}
-    return {"must": [any_of(personal)], "should": []} if personal else {}
+        return {"must": [any_of(asked)], "should": personal + leanings}
+    return {"must": [any_of(personal)], "should": leanings} if personal else {}
 
 
 def asked_clauses(wanted: Wanted, candidates: CandidatesBundle, *, times: float = 1.0) -> list[Clause]:

@@ -17,9 +17,10 @@ from recommender.recommend.values import EnrichedTerm, TermSource, Trait, TraitK
 from recommender.search.request import Filters
 
 CANDIDATES = CandidatesBundle(
-    boosts={"title": 1.5, "subjects": 2.0}, liked_author_boost=3.0, unasked_share=0.5,
+    boosts={"title": 1.5, "subjects": 2.0}, liked_author_boost=3.0, leaning_boost=1.0, unasked_share=0.5,
     lexical_weight=1.0, dense_weight=0.8, appeal_weight=0.6, taste_weight=0.4,
-    co_borrowed_weight=0.4, popular_weight=0.2, asked_share=1.0, books_per_author=2,
+    likely_appeal_share=0.8, possible_appeal_share=0.4,
+    co_borrowed_weight=0.6, popular_weight=0.2, asked_share=0.5, books_per_author=2,
 )  # fmt: skip
 
 
@@ -130,6 +131,9 @@ def test_traits_count_what_they_weigh_and_words_only_break_ties(bundle: Bundle) 
     def point(field: str, value: str, boost: float) -> dict[str, Any]:
         return {"constant_score": {"filter": {"term": {field: value}}, "boost": boost}}
 
+    def estimated(key: str, boost: float) -> list[dict[str, Any]]:
+        return [point("likely_appeal", key, 0.8 * boost), point("possible_appeal", key, 0.4 * boost)]
+
     assert body == {
         "query": {
             "bool": {
@@ -138,9 +142,13 @@ def test_traits_count_what_they_weigh_and_words_only_break_ties(bundle: Bundle) 
                         "bool": {
                             "should": [
                                 point("moods", "warm", 2.0),
+                                *estimated("mood:warm", 2.0),
                                 point("effects", "comfort", 1.0),
+                                *estimated("effect:comfort", 1.0),
                                 point("depth", "light", 1.0),
+                                *estimated("depth:light", 1.0),
                                 point("pace", "fast", 0.5),
+                                *estimated("pace:fast", 0.5),
                                 point("audience", "teens", 1.0),
                                 {"constant_score": {"filter": {"range": {"pages": {"lte": 250}}}, "boost": 0.5}},
                             ],
@@ -263,9 +271,18 @@ def test_authors_are_known_however_their_names_are_spaced(authors: tuple[str, ..
 @pytest.mark.parametrize(
     ("wanted", "weights"),
     [
-        (Wanted(asked=WORRY), {"lexical": 1.0, "dense": 0.8, "appeal": 0.6, "taste": 0.4}),
-        (Wanted(answers=(Answer("mood", "tired", None),)), {"lexical": 1.0, "dense": 0.8, "appeal": 0.6, "taste": 0.4}),
-        (Wanted(authors=("천선란",)), {"lexical": 0.5, "dense": 0.4, "appeal": 0.6, "taste": 0.4}),
+        (
+            Wanted(asked=WORRY),
+            {"lexical": 1.0, "dense": 0.8, "appeal": 0.6, "taste": 0.2, "co_borrowed": 0.3, "popular": 0.1},
+        ),
+        (
+            Wanted(answers=(Answer("mood", "tired", None),)),
+            {"lexical": 1.0, "dense": 0.8, "appeal": 0.6, "taste": 0.2, "co_borrowed": 0.3, "popular": 0.1},
+        ),
+        (
+            Wanted(authors=("천선란",)),
+            {"lexical": 0.5, "dense": 0.4, "appeal": 0.3, "taste": 0.4, "co_borrowed": 0.6, "popular": 0.2},
+        ),
     ],
 )
 def test_taste_leads_where_nothing_is_asked(wanted: Wanted, weights: dict[str, float]) -> None:
