@@ -1,10 +1,14 @@
 """Small libraries without an engine: they keep books, find them by the letters of their titles, and forget nothing."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from recommender.engine.base import MAX_RESULT_WINDOW, Health
 from recommender.errors import EngineUnavailableError, IndexMissingError, InputError, NotFoundError
+from recommender.generation.base import GeneratorState
+from recommender.generation.queueing import QueueState
 from recommender.models import Book
+from recommender.recommend.answering import AnswerStore, KeptAnswer, LiveAnswer
 from recommender.recommend.values import (
     EnrichedQuestion,
     EnrichedTerm,
@@ -148,6 +152,38 @@ class FakeRecommend:
 
 
 @dataclass
+class FakeAnswers:
+    """Answers everything at once, and says of the model what it was told to."""
+
+    recommend: FakeRecommend
+    model: QueueState = field(default_factory=lambda: QueueState(GeneratorState.NO_MODEL))
+    waits: list[float | None] = field(default_factory=list)  # how long each answer was waited for
+    store: AnswerStore = field(default_factory=lambda: AnswerStore(new_token=lambda: "a-token"))
+    unfinished: LiveAnswer | None = None  # what is begun, in the place of an answer that is finished at once
+
+    def begin(self, question: Question) -> LiveAnswer:
+        return self.unfinished or LiveAnswer.of(self.recommend.recommend(question))
+
+    def answer(self, question: Question, *, seconds: float | None, has_left: Callable[[], bool]) -> Recommendations:
+        assert not has_left()
+        self.waits.append(seconds)
+        return self.recommend.recommend(question)
+
+    def composed(self, question: Question, notice: str = "") -> Recommendations:
+        self.waits.append(0)
+        return replace(self.recommend.recommend(question), notice=notice)
+
+    def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
+        return self.store.keep(answer, form)
+
+    def find(self, token: str) -> KeptAnswer:
+        return self.store.find(token)
+
+    def state(self) -> QueueState:
+        return self.model
+
+
+@dataclass
 class FakeEngine:
     """Answers, or does not."""
 
@@ -164,6 +200,7 @@ class FakeLibrary:
 
     search: FakeSearch
     recommend: FakeRecommend
+    answers: FakeAnswers
     engine: FakeEngine = field(default_factory=FakeEngine)
     settings: Settings = field(default_factory=Settings)
 
@@ -201,7 +238,8 @@ def fake_library(
     """A library over these books."""
     shelf = search({book.id: book for book in books})
     settings = replace(settings or Settings(), time_zone="Asia/Seoul")
-    return FakeLibrary(shelf, FakeRecommend(shelf, readers or {}), FakeEngine(ok=ok), settings)
+    recommend = FakeRecommend(shelf, readers or {})
+    return FakeLibrary(shelf, recommend, FakeAnswers(recommend), FakeEngine(ok=ok), settings)
 
 
 def _recommendation(book: Book, generated_by: str) -> Recommendation:

@@ -33,6 +33,7 @@ def main(host: str, port: int) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         library = open_library(Settings.from_environment(os.environ))
+        library.answers.start_loading()
         server = create_server(create_app(library), host=host, port=port)
         ready = warm_up(library)
     except SeogaError as error:

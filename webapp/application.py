@@ -8,6 +8,7 @@ from webapp.api.views import blueprint as api_blueprint
 from webapp.pages import blueprint as pages_blueprint
 from webapp.pages import rendering
 from webapp.services import Library
+from webapp.streaming import HeldConnections
 
 MAX_BODY_BYTES = 64 * 1024
 """A question has 2,000 characters at most; whatever is much larger than that is no question."""
@@ -20,6 +21,7 @@ def create_app(library: Library | Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["library"] = _opened(library) if isinstance(library, Settings) else library
+    app.extensions["held_connections"] = HeldConnections()
     languages.register(app)
     security.register(app)
     errors.register(app)

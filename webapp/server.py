@@ -8,9 +8,14 @@ from flask import Flask
 from recommender.errors import EncoderError, RerankerError, SeogaError
 from recommender.search.request import SearchRequest
 from webapp.services import Library
+from webapp.streaming import MAX_HELD
 
-THREADS = 8
-"""Requests answered at once; a search takes milliseconds, so more wait in the queue rather than for a processor."""
+THREADS = 8 + MAX_HELD
+"""Requests answered at once. A search takes milliseconds, so eight are enough, and more wait in the queue rather than for a
+processor; connections that wait for a model hold a thread each and use none of its time."""
+
+LOOKAHEAD = 1
+"""Requests read on while one is being answered: it is by reading that the server sees that a client has left."""
 
 MAX_REQUEST_BYTES = 16 * 1024 * 1024
 """What the server reads of a body before it refuses by itself; the application refuses far earlier, in its own words."""
@@ -51,6 +56,7 @@ def create_server(app: Flask, *, host: str, port: int) -> "waitress.server.BaseW
         host=host,
         port=port,
         threads=THREADS,
+        channel_request_lookahead=LOOKAHEAD,
         max_request_body_size=MAX_REQUEST_BYTES,
         ident="Seoga",
     )

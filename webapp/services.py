@@ -1,9 +1,12 @@
 """What the web application needs of a library: verbs only, so that any library that can do them will serve."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from recommender.engine.base import Health
+from recommender.generation.queueing import QueueState
 from recommender.models import Book
+from recommender.recommend.answering import KeptAnswer, LiveAnswer
 from recommender.recommend.values import Question, Recommendations
 from recommender.search.request import SearchRequest
 from recommender.search.results import BookHit, SearchResults, Suggestion
@@ -29,11 +32,26 @@ class Searching(Protocol):
         """How many works are held."""
 
 
-class Recommending(Protocol):
-    """Suggests books."""
+class Answering(Protocol):
+    """Suggests books; raises `NotFoundError` for a reader that the library does not know."""
 
-    def recommend(self, question: Question) -> Recommendations:
-        """The best books for a question; raises `NotFoundError` for a reader that the library does not know."""
+    def begin(self, question: Question) -> LiveAnswer:
+        """The books at once; the reasons follow where a model writes them."""
+
+    def answer(self, question: Question, *, seconds: float | None, has_left: Callable[[], bool]) -> Recommendations:
+        """The whole answer, for which a model has so many seconds, and not longer than somebody waits for it."""
+
+    def composed(self, question: Question, notice: str = "") -> Recommendations:
+        """The whole answer without waiting for any model."""
+
+    def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
+        """Keep an answer with the form that asked for it, for some minutes, under the name returned."""
+
+    def find(self, token: str) -> KeptAnswer:
+        """What was kept under a name; raises `NotFoundError`."""
+
+    def state(self) -> QueueState:
+        """What the model does, and how many wait for it."""
 
 
 class Pulse(Protocol):
@@ -61,5 +79,5 @@ class Library(Protocol):
         """Finds books."""
 
     @property
-    def recommend(self) -> Recommending:
+    def answers(self) -> Answering:
         """Suggests books."""

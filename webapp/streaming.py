@@ -7,8 +7,8 @@ more of them than threads that nobody else needs.
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from flask import Response, current_app, request, stream_with_context
@@ -85,19 +85,20 @@ def client_has_left() -> Callable[[], bool]:
     return disconnected or (lambda: False)
 
 
-def event_stream(events: Iterator[Event | None]) -> Response:
+def event_stream(events: Generator[Event | None]) -> Response:
     """A response that sends events as they come, and ends them when the client leaves; None is nothing new."""
     text = stream_with_context(_text(events, client_has_left()))
     return Response(text, mimetype=MEDIA_TYPE, headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
 
 
-def _text(events: Iterator[Event | None], has_left: Callable[[], bool]) -> Iterator[str]:
+def _text(events: Generator[Event | None], has_left: Callable[[], bool]) -> Iterator[str]:
     sent_at = time.monotonic()
     yield f"retry: {RETRY_MILLISECONDS}\n\n"
-    for event in events:
-        if has_left():
-            return
-        if event is None and time.monotonic() - sent_at < HEARTBEAT_SECONDS:
-            continue
-        yield HEARTBEAT if event is None else str(event)
-        sent_at = time.monotonic()
+    with closing(events):
+        for event in events:
+            if has_left():
+                return
+            if event is None and time.monotonic() - sent_at < HEARTBEAT_SECONDS:
+                continue
+            yield HEARTBEAT if event is None else str(event)
+            sent_at = time.monotonic()

@@ -12,6 +12,7 @@ from webapp.api.operations import Operation, operation_of
 from webapp.api.schemas import Schemas
 from webapp.errors import Problem
 from webapp.params.kinds import Codes, Parameter
+from webapp.streaming import MEDIA_TYPE
 from webapp.version import VERSION
 
 PREFIX = "/api/v1/"
@@ -52,12 +53,21 @@ def _operation(rule: Rule, declared: Operation, schemas: Schemas, problem: dict[
         "summary": declared.summary,
         "parameters": [_path_parameter(name) for name in sorted(rule.arguments)]
         + [_query_parameter(parameter) for parameter in declared.parameters],
-        "responses": {"200": _response("The answer.", "application/json", answer)}
+        "responses": {"200": _answer(declared, answer, schemas)}
         | {str(status): _problem_response(status, problem) for status in declared.problems},
     }
     if declared.body:
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": declared.body}}}
     return described
+
+
+def _answer(declared: Operation, answer: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
+    response = _response("The answer.", "application/json", answer)
+    if declared.events:
+        data = [{"title": name, **schemas.of(shape)} for name, shape in declared.events.items()]
+        text = f"Server-sent events, each with a line of JSON as its data: {', '.join(declared.events)}."
+        response["content"][MEDIA_TYPE] = {"schema": {"type": "string", "description": text}, "x-events": data}
+    return response
 
 
 def _path_parameter(name: str) -> dict[str, Any]:

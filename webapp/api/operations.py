@@ -1,7 +1,7 @@
 """What an address takes and answers, declared beside the view that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from webapp.params.kinds import Parameter
@@ -19,6 +19,7 @@ class Operation:
     answers: type | None  # a TypedDict of `webapp.api.shapes`; None: any JSON object
     parameters: tuple[Parameter, ...] = ()
     body: Mapping[str, Any] | None = None  # JSON Schema of the request's body
+    events: Mapping[str, type] = field(default_factory=dict)  # name → data, where it can answer with events
     problems: tuple[int, ...] = (400, 413, 503)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, TypedDict
 
+from recommender.generation.base import GeneratorState
 from recommender.models import Audience, Effect, Form, HoldingStatus, Mood, Role
 from recommender.search.request import Mode
 from recommender.search.results import Relaxation, WhyCode
@@ -197,8 +198,12 @@ class EngineShape(TypedDict):
 class GeneratorShape(TypedDict):
     """Who writes the reasons."""
 
-    name: Annotated[str, "composed, or the model's backend and name."]
-    model: Annotated[bool, "Whether a language model writes them."]
+    name: Annotated[str, "As SEOGA_GENERATOR sets it."]
+    model: Annotated[bool, "Whether a language model is meant to write; without one, reasons are composed."]
+    state: Annotated[GeneratorState, "Whether it can write now."]
+    writing: Annotated[int, "Answers that it is writing."]
+    waiting: Annotated[int, "Answers that wait for it."]
+    failing_for: Annotated[float | None, "Seconds since it was given up because it failed or fell silent; else null."]
 
 
 class HealthAnswer(TypedDict):

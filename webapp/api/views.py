@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from recommender.errors import IndexMissingError, SeogaError
+from recommender.generation.base import GeneratorState
+from recommender.recommend.answering import GENERATOR_BUSY
+from recommender.recommend.values import Question, Recommendations
 from webapp.api import shapes
 from webapp.api.answers import (
     full_book_shape,
@@ -19,7 +22,8 @@ from webapp.api.answers import (
 from webapp.api.bodies import recommendation_body
 from webapp.api.openapi import openapi_document
 from webapp.api.operations import Operation, operation
-from webapp.api.recommendation_shapes import RecommendationAnswer
+from webapp.api.recommendation_shapes import RECOMMENDATION_EVENTS, RecommendationAnswer
+from webapp.api.streams import answer_events
 from webapp.current import library
 from webapp.languages import current_language
 from webapp.params.kinds import ParameterError
@@ -33,6 +37,8 @@ from webapp.params.search import (
     SUGGESTIONS,
     search_request,
 )
+from webapp.params.waiting import Waiting, waiting_from_json
+from webapp.streaming import client_has_left, event_stream, held_connections, wants_events
 from webapp.version import VERSION
 
 SUGGEST_AGE = 60
@@ -86,13 +92,28 @@ def suggest() -> Response:
         "Explained recommendations for a question, a mood or a reader.",
         RecommendationAnswer,
         body=recommendation_body(),
+        events=RECOMMENDATION_EVENTS,
         problems=(400, 404, 413, 415, 503),
     ),
 )
 def recommendations() -> Response:
-    """Held books for a question, each with reasons and the evidence they rest on."""
-    question = question_from_json(_json_body(), language=current_language())
-    return jsonify(recommendation_answer(library().recommend.recommend(question)))
+    """Held books for a question, each with reasons and the evidence they rest on; all at once, or word by word."""
+    body = _json_body()
+    question = question_from_json(body, language=current_language())
+    waiting = waiting_from_json(body, accepts_events=wants_events())
+    if waiting.streams:
+        answer = library().answers.begin(question)
+        return event_stream(answer_events(answer, held_connections(), seconds=waiting.seconds))
+    with held_connections().hold() as may_wait:
+        return jsonify(recommendation_answer(_answered(question, waiting, may_wait=may_wait)))
+
+
+def _answered(question: Question, waiting: Waiting, *, may_wait: bool) -> Recommendations:
+    if waiting.seconds == 0:
+        return library().answers.composed(question)
+    if not may_wait:
+        return library().answers.composed(question, GENERATOR_BUSY)
+    return library().answers.answer(question, seconds=waiting.seconds, has_left=client_has_left())
 
 
 @blueprint.get("/health")
@@ -128,12 +149,11 @@ def _json_body() -> Any:
 
 
 def _state() -> shapes.HealthAnswer:
-    generator = library().settings.generator
     state = shapes.HealthAnswer(
         status="ok",
         engine={"name": library().settings.engine, "ok": True},
         books=None,
-        generator={"name": generator, "model": generator != "composed"},
+        generator=_generator_state(),
         version=VERSION,
     )
     try:
@@ -146,3 +166,15 @@ def _state() -> shapes.HealthAnswer:
     if not state["engine"]["ok"]:
         state["status"] = "unavailable"
     return state
+
+
+def _generator_state() -> shapes.GeneratorShape:
+    name, state = library().settings.generator, library().answers.state()
+    return {
+        "name": name,
+        "model": state.generator is not GeneratorState.NO_MODEL,
+        "state": state.generator,
+        "writing": state.writing,
+        "waiting": state.waiting,
+        "failing_for": state.failing_for,
+    }

@@ -10,19 +10,19 @@ from flask import render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from recommender.clock import this_instant
 from recommender.errors import InputError, NotFoundError, TooLargeError
-from recommender.recommend.explaining import GENERATOR_UNAVAILABLE
-from recommender.recommend.values import Recommendations
 from webapp.current import library
+from webapp.labels.answering import NOTICES, model_text
 from webapp.labels.help_lines import help_lines_for
 from webapp.labels.intake import QUESTIONS
 from webapp.languages import current_language
 from webapp.pages.blueprint import blueprint
+from webapp.pages.shown import ShownAnswer, shown_answer
 from webapp.params.kinds import ParameterError
 from webapp.params.recommend import question_from_form
 
 SIZES = (1, 3, 5, 10)
-NO_MODEL = "composed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class FieldError:
 @blueprint.get("/recommend")
 def recommend() -> str:
     """The empty form."""
-    return _render(MultiDict())
+    return render_recommend(MultiDict())
 
 
 @blueprint.post("/recommend")
@@ -45,11 +45,12 @@ def recommended() -> tuple[str, int]:
     """The form again, with the books that answer it or with what is wrong beside the field."""
     try:
         question = question_from_form(request.form, language=current_language())
-        answer = library().recommend.recommend(question)
+        answer = library().answers.begin(question)
     except (InputError, NotFoundError) as error:
         wrong = _field_error(error)
-        return _render(request.form, error=wrong), wrong.status
-    return _render(request.form, answer=answer), HTTPStatus.OK
+        return render_recommend(request.form, error=wrong), wrong.status
+    token = "" if answer.is_finished else library().answers.keep(answer, request.form.to_dict(flat=False))
+    return render_recommend(request.form, shown=shown_answer(answer, token)), HTTPStatus.OK
 
 
 def _written(form: MultiDict[str, str]) -> list[str]:
@@ -67,17 +68,32 @@ def _field_error(error: InputError | NotFoundError) -> FieldError:
     return FieldError(field, str(error), status)
 
 
-def _render(
-    form: MultiDict[str, str], *, answer: Recommendations | None = None, error: FieldError | None = None
+def render_recommend(
+    form: MultiDict[str, str],
+    *,
+    shown: ShownAnswer | None = None,
+    error: FieldError | None = None,
+    is_gone: bool = False,
 ) -> str:
+    """The page: the answer, if there is one, above the form that asked for it.
+
+    Args:
+        form: as it was sent.
+        shown: the answer as it stands.
+        error: what is wrong with the form.
+        is_gone: whether an answer was asked for that is not kept any more.
+    """
     return render_template(
         "recommend.html",
         form=form,
-        answer=answer,
+        answer=shown.whole if shown else None,
+        shown=shown,
+        is_gone=is_gone,
         error=error,
         help_lines=help_lines_for(*_written(form)),
         questions=QUESTIONS,
         sizes=SIZES,
-        GENERATOR_UNAVAILABLE=GENERATOR_UNAVAILABLE,
-        has_model=library().settings.generator != NO_MODEL,
+        NOTICES=NOTICES,
+        model=library().answers.state(),
+        model_text=model_text(library().answers.state(), this_instant()),
     )

@@ -190,7 +190,91 @@ function showBusy(form) {
   });
 }
 
+// The reasons of an answer while a model writes them: sentence by sentence in the place of those composed before.
+class Writing {
+  #answer;
+  #events;
+  #voice;
+  #begun = new Set(); // texts of which the first sentence has come
+
+  constructor(answer) {
+    this.#answer = answer;
+    this.#voice = this.#makeVoice();
+    this.#events = new EventSource(answer.dataset.events);
+    this.#events.addEventListener("sentence", (event) => this.#write(JSON.parse(event.data)));
+    this.#events.addEventListener("book", (event) => this.#settle(JSON.parse(event.data)));
+    this.#events.addEventListener("done", (event) => this.#end(JSON.parse(event.data)));
+    // A browser comes back by itself from a lost connection; this is one that it has given up.
+    this.#events.addEventListener("error", () => this.#events.readyState === EventSource.CLOSED && this.#lose());
+    this.#say(answer.dataset.writing);
+  }
+
+  // Told once that it begins and once that it is done: nobody wants each sentence read out into another.
+  #makeVoice() {
+    const voice = document.createElement("p");
+    voice.className = "visually-hidden";
+    voice.setAttribute("role", "status");
+    this.#answer.append(voice);
+    return voice;
+  }
+
+  // A live region speaks only of what changes in it, so its words come a moment after it.
+  #say(text) {
+    setTimeout(() => (this.#voice.textContent = text), 300);
+  }
+
+  #reasonsOf(book) {
+    return [...this.#answer.querySelectorAll("[data-book]")].find((reasons) => reasons.dataset.book === book);
+  }
+
+  #write({ book, part, text }) {
+    const reasons = this.#reasonsOf(book);
+    const paragraph = reasons?.querySelector(`[data-part="${part}"] p`);
+    if (!paragraph) return;
+    this.#keepHeight(reasons);
+    const place = `${part} ${book}`;
+    if (!this.#begun.has(place)) paragraph.replaceChildren();
+    else paragraph.append(" ");
+    this.#begun.add(place);
+    paragraph.append(span("sentence", text));
+  }
+
+  #settle({ book, html }) {
+    const reasons = this.#reasonsOf(book);
+    if (!reasons) return;
+    this.#keepHeight(reasons);
+    reasons.innerHTML = html; // rendered by the server from the same template as the page
+  }
+
+  // A text that is shorter than the one before it leaves its room empty, so that nothing below moves up under the eyes.
+  #keepHeight(reasons) {
+    reasons.style.minHeight = `${reasons.offsetHeight}px`;
+  }
+
+  #end({ books, state, timings }) {
+    this.#events.close();
+    for (const [book, html] of Object.entries(books)) this.#settle({ book, html });
+    this.#answer.querySelector("[data-writing-state]").innerHTML = state;
+    const cost = this.#answer.querySelector("[data-timings]");
+    if (cost) cost.innerHTML = timings;
+    this.#say(this.#answer.querySelector("[data-writing-state]").textContent.trim() || this.#answer.dataset.done);
+  }
+
+  #lose() {
+    this.#answer.querySelector("[data-writing-state]").replaceChildren(paragraphOf("notice", this.#answer.dataset.lost));
+    this.#say(this.#answer.dataset.lost);
+  }
+}
+
+function paragraphOf(className, text) {
+  const paragraph = document.createElement("p");
+  paragraph.className = className;
+  paragraph.textContent = text;
+  return paragraph;
+}
+
 document.querySelectorAll("[data-suggest]").forEach((input) => new Combobox(input));
 document.querySelectorAll("[data-submit-on-change]").forEach(submitOnChange);
 document.querySelectorAll("[data-busy]").forEach(showBusy);
+document.querySelectorAll("[data-events]").forEach((answer) => new Writing(answer));
 offerPrinting();

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 
 from recommender.recommend.updates import (
@@ -57,6 +57,13 @@ class LiveAnswer:
         self._seen_at = clock()
         self._is_cancelled = False
         self._is_silent: Callable[[], bool] = lambda: False
+
+    @classmethod
+    def of(cls, whole: Recommendations) -> "LiveAnswer":
+        """An answer that was finished before anybody asked."""
+        answer = cls(lambda _explanation, _timings: whole)
+        answer.conclude(whole)
+        return answer
 
     @property
     def has_books(self) -> bool:
@@ -147,7 +154,7 @@ class LiveAnswer:
                 self._give_up_silence()
         return self.is_finished
 
-    def follow(self, *, after: int = 0, pulse: float) -> Iterator[Numbered | None]:
+    def follow(self, *, after: int = 0, pulse: float) -> Generator[Numbered | None]:
         """Every update with its number from 1, as it comes, until the last; those up to the number `after` are left out.
 
         Args:

@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol
 
@@ -15,7 +15,7 @@ from recommender.generation.composed import ComposedGenerator
 from recommender.generation.queueing import GenerationQueue, Place, QueueState
 from recommender.recommend.answering.choice import Pace, TimelyGenerator, Window
 from recommender.recommend.answering.live import GENERATOR_BUSY, GENERATOR_LATE, LiveAnswer
-from recommender.recommend.answering.store import AnswerStore
+from recommender.recommend.answering.store import AnswerStore, KeptAnswer
 from recommender.recommend.explaining import explain_steps
 from recommender.recommend.grounding.sentences import Reader
 from recommender.recommend.inquiry import Inquiry
@@ -97,7 +97,7 @@ class Answers:
         seconds = self._bundle.recommend.queue.choice_seconds if choice_seconds is None else choice_seconds
         found = self._recommending.begin(question)
         if isinstance(found, Recommendations):
-            return self._kept(found)
+            return LiveAnswer.of(found)
         answer = self._opened(found)
         try:
             place = self._enter(found)
@@ -139,22 +139,17 @@ class Answers:
         self._end(answer, found, notice)
         return answer.snapshot()
 
-    def keep(self, answer: LiveAnswer) -> str:
-        """Keep an answer for some minutes, for whoever knows the name that is returned."""
-        return self._store.keep(answer)
+    def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
+        """Keep an answer and the form that asked for it some minutes, for whoever knows the name that is returned."""
+        return self._store.keep(answer, form)
 
-    def find(self, token: str) -> LiveAnswer:
+    def find(self, token: str) -> KeptAnswer:
         """The answer kept under a name; raises `NotFoundError`."""
         return self._store.find(token)
 
     def close(self) -> None:
         """Let everything that is being written end."""
         self._store.clear()
-
-    def _kept(self, whole: Recommendations) -> LiveAnswer:
-        answer = LiveAnswer(lambda _explanation, _timings: whole, clock=self._clock)
-        answer.conclude(whole)
-        return answer
 
     def _opened(self, inquiry: Inquiry) -> LiveAnswer:
         return LiveAnswer(partial(self._recommending.answer, inquiry), clock=self._clock)

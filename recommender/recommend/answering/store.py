@@ -4,7 +4,8 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from recommender.errors import NotFoundError
 from recommender.recommend.answering.live import LiveAnswer
@@ -21,6 +22,14 @@ def random_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """An answer, and the form that asked for it, so that it can be shown filled in again."""
+
+    answer: LiveAnswer
+    form: Mapping[str, Sequence[str]]
+
+
 class AnswerStore:
     """Answers in this process, the oldest of which go first where there is no room.
 
@@ -35,23 +44,23 @@ class AnswerStore:
         self._clock = clock
         self._new_token = new_token
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, LiveAnswer] = OrderedDict()
+        self._kept: OrderedDict[str, KeptAnswer] = OrderedDict()
 
     def __len__(self) -> int:
         """How many are kept."""
         return len(self._kept)
 
-    def keep(self, answer: LiveAnswer) -> str:
-        """Keep an answer; returns its name."""
+    def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
+        """Keep an answer and the form that asked for it; returns its name."""
         token = self._new_token()
         with self._lock:
             self._forget_old()
-            self._kept[token] = answer
+            self._kept[token] = KeptAnswer(answer, form)
             while len(self._kept) > MAX_KEPT:
-                self._kept.popitem(last=False)[1].cancel()
+                self._kept.popitem(last=False)[1].answer.cancel()
         return token
 
-    def find(self, token: str) -> LiveAnswer:
+    def find(self, token: str) -> KeptAnswer:
         """The answer of a name.
 
         Raises:
@@ -66,12 +75,12 @@ class AnswerStore:
     def clear(self) -> None:
         """Forget them all; what is being written is left unfinished."""
         with self._lock:
-            for answer in self._kept.values():
-                answer.cancel()
+            for kept in self._kept.values():
+                kept.answer.cancel()
             self._kept.clear()
 
     def _forget_old(self) -> None:
         now = self._clock()
-        for token, answer in list(self._kept.items()):
-            if answer.is_left() and now - answer.seen_at > KEPT_SECONDS:
+        for token, kept in list(self._kept.items()):
+            if kept.answer.is_left() and now - kept.answer.seen_at > KEPT_SECONDS:
                 del self._kept[token]
