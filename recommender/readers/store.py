@@ -1,5 +1,6 @@
 """What is known of readers, under their pseudonyms: who read what, and what they said they like."""
 
+import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -174,25 +175,26 @@ class ReaderStore:
 
     def erase(self, reader_id: str) -> int:
         """Forget a reader; returns how many entries of a history that were."""
-        entries = self._delete_history(self._of_reader(reader_id))
-        PrecomputedAnswers(self._engine).forget([self.pseudonym(reader_id)])
-        try:
+        read: list[str] = []
+        with contextlib.suppress(IndexMissingError):
+            read = [document.id for document in self._engine.scan(HISTORY, self._of_reader(reader_id), source=[])]
+            self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in read], refresh=True)
+        with contextlib.suppress(IndexMissingError):
             self._engine.bulk(PREFERENCES, [Operation(Action.DELETE, self.pseudonym(reader_id))], refresh=True)
-        except IndexMissingError:
-            return entries
-        return entries
+        return len(read)
 
     def erase_read_before(self, day: str) -> int:
         """Forget what was read before a day (ISO date); returns how many entries that were. What has no date stays."""
-        return self._delete_history({"range": {"read_on": {"lt": day}}})
-
-    def _delete_history(self, query: Mapping[str, Any]) -> int:
         try:
-            found = [document.id for document in self._engine.scan(HISTORY, query, source=[])]
-            self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in found], refresh=True)
+            old = [
+                document.id
+                for document in self._engine.scan(HISTORY, source=["read_on"])
+                if (document.source.get("read_on") or day) < day
+            ]
         except IndexMissingError:
             return 0
-        return len(found)
+        self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in old], refresh=True)
+        return len(old)
 
     def counts(self) -> tuple[int, int]:
         """How many history entries and how many readers' preferences are stored."""
