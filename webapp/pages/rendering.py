@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 
 from recommender.models import Book
 from webapp.current import library
-from webapp.labels import classes, evidence, help_lines, words
+from webapp.labels import classes, evidence, help_lines, served, words
 from webapp.pages import links
 from webapp.pages.copies import shown_call_number
 
@@ -41,6 +41,9 @@ def register(app: Flask) -> None:
         evidence_text=evidence.evidence_text,
         term_source=evidence.term_source,
         leg_name=evidence.leg_name,
+        kept_text=served.kept_text,
+        energy_text=served.energy_text,
+        price_text=served.price_text,
         class_name=classes.class_name,
         class_path=classes.class_path,
         cover_classes=cover_classes,
