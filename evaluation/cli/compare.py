@@ -33,9 +33,17 @@ ANSWERS, JUDGEMENTS, FIGURES = "answers.jsonl", "judgements.jsonl", "figures.jso
     "--judge", "judges", multiple=True, metavar="GENERATOR", help="A model that grades the answers. Repeatable."
 )
 @click.option("--grades", multiple=True, type=FILE, help="A list of titles with grades from 0 to 5. Repeatable.")
+@click.option(
+    "--grades-of", default="", metavar="READER", help="For whose questions the lists are; anybody's unless told."
+)
+@click.option(
+    "--answers", multiple=True, type=FILE, help="Stored answers to the same questions, judged beside. Repeatable."
+)
 @click.option("--limit", type=click.IntRange(1), help="Only the first so many questions.")
 @click.option("--price-prompt", type=click.FloatRange(0), help="Of a million prompt tokens; else SEOGA_PRICE_PROMPT.")
-@click.option("--price-completion", type=click.FloatRange(0), help="Of a million completion tokens; else SEOGA_PRICE_COMPLETION.")
+@click.option(
+    "--price-completion", type=click.FloatRange(0), help="Of a million completion tokens; else SEOGA_PRICE_COMPLETION."
+)
 @click.option("--seed", type=int, default=2026, show_default=True, help="Of the intervals.")
 @click.option(
     "--out",
@@ -84,20 +92,24 @@ def _answered(
     arms: "Sequence[Arm]", asked: "Questions", file: "JudgementFile", options: dict[str, Any]
 ) -> "tuple[StoredAnswer, ...]":
     """Every arm's answers, judged by everybody who was named."""
-    from evaluation.judging.comparing import case_judgements, compared, list_judgements
+    from evaluation.judging.comparing import beside, case_judgements, compared, list_judgements
     from evaluation.judging.lists.reading import read_lists
+    from evaluation.judging.storing import read_answers
     from evaluation.judging.systems import Generators, system_of
     from recommender.recommend.values import Question
 
     settings = Settings.from_environment(os.environ)
     generators = Generators(settings)
-    lists = {path.stem: read_lists(path, Question(), columns={}) for path in options["grades"]}
+    graded_for = Question(reader_id=options["grades_of"])
+    lists = {path.stem: read_lists(path, graded_for, columns={}) for path in options["grades"]}
+    stored = read_answers(options["answers"]) if options["answers"] else ()
     chosen: LibraryChoice = options["library"]
     with measuring_progress() as progress, chosen_library(chosen, settings, progress) as library:
         shelves = shelves_of(library)
         systems = [system_of(arm, library, generators) for arm in arms]
         progress.begin("asking", len(systems) * len(asked.questions))
         answers = compared(systems, asked.questions, shelves, progress.advance)
+        answers = beside(answers, stored)
         file.add(case_judgements(answers, asked, shelves))
         for name, found in lists.items():
             file.add(list_judgements(answers, asked.questions, found, shelves, judge=name))

@@ -27,8 +27,7 @@ class Agreement:
     """Quadratically weighted kappa with its interval; 1 is the same grades throughout, 0 what chance gives."""
 
     kappa: float
-    low: float
-    high: float
+    interval: tuple[float, float] | None  # 95 %; None for books of a single question
     books: int
     questions: int
 
@@ -41,17 +40,8 @@ def agreement(pairs: Pairs, *, seed: int, draws: int = DRAWS) -> Agreement | Non
     observed = quadratic_kappa(np.concatenate(questions))
     if observed is None:
         return None
-    rng = np.random.default_rng(seed)
-    resampled = (
-        quadratic_kappa(
-            np.concatenate([questions[drawn] for drawn in rng.integers(len(questions), size=len(questions))])
-        )
-        for _ in range(draws)
-    )
-    # A resample in which both judges gave one grade throughout agrees as well as can be.
-    kappas = [1.0 if kappa is None else kappa for kappa in resampled]
-    low, high = np.quantile(kappas, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return Agreement(observed, float(low), float(high), sum(map(len, questions)), len(questions))
+    interval = _interval(questions, seed=seed, draws=draws) if len(questions) > 1 else None
+    return Agreement(observed, interval, sum(map(len, questions)), len(questions))
 
 
 def quadratic_kappa(grades: NDArray[np.float64]) -> float | None:
@@ -66,3 +56,13 @@ def quadratic_kappa(grades: NDArray[np.float64]) -> float | None:
     if expected == 0:
         return None
     return float(1 - ((one - other) ** 2).mean() / expected)
+
+
+def _interval(questions: Sequence[NDArray[np.float64]], *, seed: int, draws: int) -> tuple[float, float]:
+    rng = np.random.default_rng(seed)
+    drawn = (rng.integers(len(questions), size=len(questions)) for _ in range(draws))
+    resampled = (quadratic_kappa(np.concatenate([questions[place] for place in places])) for places in drawn)
+    # A resample in which both judges gave one and the same grade throughout agrees as well as can be.
+    kappas = [1.0 if kappa is None else kappa for kappa in resampled]
+    low, high = np.quantile(kappas, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return float(low), float(high)

@@ -11,6 +11,7 @@ from evaluation.judging.lists.matching import ListMatcher
 from evaluation.judging.lists.reading import BookList
 from evaluation.judging.questions.reading import Questions
 from evaluation.judging.values import Judgement, StoredAnswer
+from recommender.errors import InputError
 from recommender.recommend.values import Question
 
 if TYPE_CHECKING:
@@ -41,6 +42,24 @@ def compared(
             answers.append(answer)
             advance(1)
     return tuple(answers)
+
+
+def beside(answers: Sequence[StoredAnswer], stored: Sequence[StoredAnswer]) -> tuple[StoredAnswer, ...]:
+    """The answers and, of those stored, the ones to the same questions.
+
+    Raises:
+        InputError: a stored system has the name of an arm, or none of its answers is to these questions.
+    """
+    asked, arms = ({answer.question.id for answer in answers}, {answer.system for answer in answers})
+    fitting = [answer for answer in stored if answer.question.id in asked]
+    if same := arms & {answer.system for answer in stored}:
+        raise InputError(f'the stored answers are of a system "{min(same)}" too; give the arm another name')
+    if unused := {answer.system for answer in stored} - {answer.system for answer in fitting}:
+        raise InputError(
+            f'the stored answers of "{min(unused)}" are to none of these questions, which differ in text, answers, '
+            "language or what is known of the reader; ask the questions that they answer"
+        )
+    return (*answers, *fitting)
 
 
 def case_judgements(answers: Sequence[StoredAnswer], questions: Questions, shelves: Shelves) -> tuple[Judgement, ...]:

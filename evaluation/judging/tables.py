@@ -17,6 +17,9 @@ NOTHING = "–"
 SETTINGS = ("method", "num_candidates")
 """What of an arm's settings stands in its line."""
 
+JUDGES_BESIDE = 3
+"""Judges whose means stand beside tokens and cost; of more, the table of fitness alone tells."""
+
 COST_OF = 1_000
 """Answers whose cost is shown: that of one has too many noughts to be read."""
 
@@ -62,7 +65,7 @@ def as_json(figures: Sequence[Figures], report: Report | None, *, currency: str,
 
 def _costs_table(figures: Sequence[Figures], report: Report | None, *, currency: str) -> "Table":
     """What a way of answering gives and what it takes."""
-    judges = report.judges if report else ()
+    judges = report.judges if report and len(report.judges) <= JUDGES_BESIDE else ()
     means = {(each.system, each.judge): each.mean for each in report.fitness()} if report else {}
     fitness = (f"mean fitness ({judge})" for judge in judges)
     taken = ("prompt tokens", "completion tokens", f"cost of {COST_OF:,} ({currency})")
@@ -123,8 +126,7 @@ def _contrasts_table(contrasts: Sequence[Contrast]) -> "Table":
 def _agreement_cells(agreement: Agreement | None) -> tuple[str, ...]:
     if agreement is None:
         return NOTHING, NOTHING, "0", "0"
-    bounds = _bounds((agreement.low, agreement.high))
-    return f"{agreement.kappa:.2f}", bounds, str(agreement.books), str(agreement.questions)
+    return f"{agreement.kappa:.2f}", _bounds(agreement.interval), str(agreement.books), str(agreement.questions)
 
 
 def _fitness_json(fitness: Fitness, report: Report, *, seed: int) -> dict[str, Any]:
