@@ -223,9 +223,9 @@ DEPTH_WORDS: dict[Depth, str] = {
     Depth.IMMERSIVE: "몰입 푹빠지는",
 }
 PACE_WORDS: dict[Pace, str] = {
-    Pace.SLOW: "slowpaced 느린 느림 느리게 느긋한 천천히",
-    Pace.STEADY: "medium mediumpaced steadypaced 보통 무난한 적당한 중간",
-    Pace.FAST: "fastpaced 빠른 빠름 빠르게 속도감있는 속도감",
+    Pace.SLOW: "느린 느림 느리게 느긋한 천천히 slowpaced",
+    Pace.STEADY: "보통 무난한 적당한 중간 medium mediumpaced steadypaced",
+    Pace.FAST: "빠른 빠름 빠르게 속도감있는 속도감 fastpaced",
 }
 
 

@@ -2,6 +2,7 @@
 
 import click
 
+from indexer.cli.appeal import appeal
 from indexer.cli.books import books
 from indexer.cli.catalogue import reindex, rollback, status, verify
 from indexer.cli.failures import OperatorGroup
@@ -24,6 +25,7 @@ def main() -> None:
 
 
 for command in (
+    appeal,
     books,
     history,
     preferences,

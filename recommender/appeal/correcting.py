@@ -1,6 +1,6 @@
 """Correcting how a book feels: kept for every later load, and in effect in the live catalogue at once."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -43,7 +43,7 @@ class AppealCorrector:
         Raises:
             NotFoundError: there is none.
         """
-        found = self._live_documents([book_id])
+        found = self._live_documents([book_id], ("record",))
         if not found:
             raise NotFoundError(
                 f"there is no book {book_id!r}; `appeal show` takes the id at the end of a book page's address"
@@ -58,21 +58,30 @@ class AppealCorrector:
         """Say how a book feels, in place of all that was said before; nothing at all takes a correction back."""
         self.correct_many([(book, codes)])
 
-    def correct_many(self, said: Sequence[tuple[Book, Codes]]) -> None:
-        """The same for many books."""
+    def correct_many(self, said: Sequence[tuple[Book, Codes]]) -> int:
+        """The same for many books; returns how many of them changed."""
         at = self._clock()
         corrections = [
             Correction(book.id, at, codes, title=book.title, author=", ".join(book.authors)) for book, codes in said
         ]
         self._store.write(corrections)
-        self.bring_up_to_date(corrections)
+        return self.bring_up_to_date(corrections)
+
+    def corrected_books(self, *, every: bool) -> Iterator[tuple[Book, Codes]]:
+        """The books of which a librarian says something, or every book, with what that is."""
+        corrections = self._store.all()
+        for document in self._engine.scan(BOOKS, source=["record"]):
+            book = book_from_record(document.source["record"])
+            correction = corrections.of(book)
+            if every or (correction and correction.codes):
+                yield book, correction.codes if correction else {}
 
     def bring_up_to_date(self, corrections: Iterable[Correction]) -> int:
         """Write to the live catalogue what it does not show yet of these corrections; returns how many books that were."""
         asked = [correction.book_id for correction in corrections]
         changed = 0
         for start in range(0, len(asked), BATCH):
-            documents = self._live_documents(asked[start : start + BATCH])
+            documents = self._live_documents(asked[start : start + BATCH], ("record", "vector"))
             operations = self._operations(documents)
             if operations:
                 self._engine.bulk(BOOKS, operations, refresh=True)
@@ -106,20 +115,16 @@ class AppealCorrector:
             self._estimators = {encoder.name: AppealEstimator.for_encoder(encoder)}
         return self._estimators[encoder.name]
 
-    def _live_documents(self, book_ids: Sequence[str]) -> list[Document]:
+    def _live_documents(self, book_ids: Sequence[str], source: Sequence[str]) -> list[Document]:
         """The documents of books, of merged ones that of the work they became; each once."""
         try:
-            found = {
-                document.id: document
-                for document in self._engine.mget(BOOKS, book_ids, source=["record", "vector"])
-                if document
-            }
+            found = {each.id: each for each in self._engine.mget(BOOKS, book_ids, source=source) if each}
             missing = [book_id for book_id in book_ids if book_id not in found]
             became = self._became(missing) if missing else []
-            later = self._engine.mget(BOOKS, became, source=["record", "vector"]) if became else ()
+            later = self._engine.mget(BOOKS, became, source=source) if became else ()
         except IndexMissingError:
             return []
-        return list((found | {document.id: document for document in later if document}).values())
+        return list((found | {each.id: each for each in later if each}).values())
 
     def _became(self, former_ids: Sequence[str]) -> Sequence[str]:
         body = {
