@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from indexer.progress import Progress
 from recommender.errors import EngineError, GeneratorError, SeogaError
-from recommender.library import Library
 from recommender.recommend.inquiry import Sought
+from recommender.recommend.keeping.keeping import AnswerKeeper
 from recommender.recommend.keeping.precomputed import Precomputed, PrecomputedAnswers
+from recommender.recommend.service import RecommendService
 from recommender.recommend.values import Cost, Question, Recommendations, Usage
 
 log = logging.getLogger(__name__)
@@ -66,7 +67,9 @@ class Precomputer:
     """Makes recommendations for readers who have not asked.
 
     Args:
-        library: whose readers are asked for by their pseudonyms.
+        recommend: makes the answers; asks for readers by their pseudonyms.
+        keeper: says what an answer depends on, and what is kept of it.
+        precomputed: where they are kept.
         report: is kept up to date, so that it is right even when somebody stops the work.
         progress: told how far it is.
         now: this instant.
@@ -75,15 +78,18 @@ class Precomputer:
 
     def __init__(
         self,
-        library: Library,
+        recommend: RecommendService,
+        keeper: AnswerKeeper,
+        precomputed: PrecomputedAnswers,
         report: PrecomputingReport,
         progress: Progress,
         *,
         now: Callable[[], datetime],
         names: Mapping[str, str],
     ) -> None:
-        self._library = library
-        self._precomputed = PrecomputedAnswers(library.engine)
+        self._recommend = recommend
+        self._keeper = keeper
+        self._precomputed = precomputed
         self._report = report
         self._progress = progress
         self._now = now
@@ -132,12 +138,14 @@ class Precomputer:
             self._report.failures.append(Failure(self._name(readers[0]), str(error) or repr(error)))
 
     def _make_together(self, readers: Sequence[str], language: str, plan: Plan) -> None:
-        service, keeper = self._library.recommend, self._library.keeper
+        service, keeper = self._recommend, self._keeper
         sought = service.seek([Question(reader_id=reader, size=plan.size, language=language) for reader in readers])
         outdated = self._outdated(sought, language, plan)
         inquiries = service.find(outdated)
         answers = service.explained(inquiries)
-        made = [(inquiry, answer) for inquiry, answer in zip(inquiries, answers, strict=True) if not answer.notice]
+        made = [
+            (inquiry, answer) for inquiry, answer in zip(inquiries, answers, strict=True) if keeper.is_whole(answer)
+        ]
         self._check_model(len(made), len(outdated))
         expires_at = self._now() + plan.max_age
         self._precomputed.write(
@@ -167,7 +175,7 @@ class Precomputer:
                 kept is not None
                 and kept.size >= plan.size
                 and kept.expires_at > renew_before
-                and kept.origin == self._library.keeper.origin(each.context, each.catalogue)
+                and kept.origin == self._keeper.origin(each.context, each.catalogue)
             )
 
         return [each for each in sought if not is_fresh(each)]
@@ -176,10 +184,9 @@ class Precomputer:
         """Raises `ModelMissingError` where the model failed for whole batches in a row."""
         self._batches_failed = self._batches_failed + 1 if wanted and not made else 0
         if self._batches_failed >= GIVE_UP_AFTER:
-            name = self._library.generator.name
             raise ModelMissingError(
-                f"the generator {name} did not answer {GIVE_UP_AFTER} batches in a row, so nothing more is made; "
-                "look at the log, and run this again: what is made stays"
+                f"the model (SEOGA_GENERATOR) did not answer {GIVE_UP_AFTER} batches in a row, so nothing more is made; "
+                "see what it says in the log, then run this again: what is made stays"
             )
 
     def _name(self, reader: str) -> str:
@@ -188,10 +195,11 @@ class Precomputer:
     def _count(self, answers: Sequence[Recommendations], *, fresh: int) -> None:
         self._report.fresh += fresh
         for answer in answers:
-            if answer.notice:
-                self._report.failures.append(Failure(self._name(answer.question.reader_id), answer.notice))
-            else:
+            if self._keeper.is_whole(answer):
                 self._report.made += 1
+            else:
+                reason = answer.notice or "the model had no part in it"
+                self._report.failures.append(Failure(self._name(answer.question.reader_id), reason))
             self._report.usage += answer.usage
             self._report.cost = self._report.cost + answer.cost if self._report.cost else answer.cost
 

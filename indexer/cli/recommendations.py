@@ -74,6 +74,7 @@ def precompute(wanted: tuple[str, ...], *, size: int, languages: tuple[str, ...]
     from indexer.cli.opening import now, opened_library
     from indexer.cli.progress import shown_progress
     from indexer.precomputing import Plan, Precomputer, PrecomputingReport
+    from recommender.recommend.keeping.precomputed import PrecomputedAnswers
 
     report = PrecomputingReport()
     with opened_library() as library:
@@ -82,7 +83,16 @@ def precompute(wanted: tuple[str, ...], *, size: int, languages: tuple[str, ...]
         plan = Plan(languages or (library.settings.language,), size, timedelta(days=max_age), batch)
         try:
             with shown_progress(of="readers") as progress:
-                precomputer = Precomputer(library.by_pseudonym(), report, progress, now=now, names=names)
+                stored = library.by_pseudonym()
+                precomputer = Precomputer(
+                    stored.recommend,
+                    stored.keeper,
+                    PrecomputedAnswers(library.engine),
+                    report,
+                    progress,
+                    now=now,
+                    names=names,
+                )
                 precomputer.run(list(names) if wanted else everybody, plan)
                 precomputer.clean(everybody)
         except KeyboardInterrupt:

@@ -8,7 +8,7 @@ from recommender.bundle import Bundle
 from recommender.caching.base import Cache
 from recommender.caching.factory import Caches
 from recommender.engine.base import Engine
-from recommender.generation.base import Generator
+from recommender.generation.base import COMPOSED, Generator
 from recommender.readers.store import ReaderStore
 from recommender.recommend.inquiry import Inquiry, Sought
 from recommender.recommend.keeping.deciding import (
@@ -23,7 +23,7 @@ from recommender.recommend.keeping.precomputed import PrecomputedAnswers
 from recommender.recommend.keeping.records import answer_bytes, answer_from_bytes, digest_of
 from recommender.recommend.keeping.values import KeptAnswer, KeptBook, Origin
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import Question, Recommendation, Recommendations, ServedFrom
+from recommender.recommend.values import Question, Recommendation, Recommendations, ServedFrom, Usage
 from recommender.records import book_from_record
 from recommender.search.service import BOOKS
 
@@ -103,13 +103,18 @@ class AnswerKeeper:
         return None
 
     def keep(self, inquiry: Inquiry, answer: Recommendations) -> None:
-        """Keep a whole answer: one with a notice lacks something that the next one may have."""
+        """Keep a whole answer: one that lacks what the next one may have is not."""
         place = place_for(inquiry.question, inquiry.danger)
-        if place is Place.NOWHERE or answer.notice or not answer.created_at:
+        if place is Place.NOWHERE or not self.is_whole(answer):
             return
         kept = self.kept(inquiry, answer)
         key = self._key(inquiry.question, self.origin(inquiry.context, inquiry.catalogue))
         self._cache(place).put(key, answer_bytes(kept))
+
+    def is_whole(self, answer: Recommendations) -> bool:
+        """Whether nothing went wrong, and the model had its part in it where there is one."""
+        has_model = self._generator.name != COMPOSED
+        return not answer.notice and not (has_model and answer.recommendations and answer.usage == Usage())
 
     def kept(self, inquiry: Inquiry, answer: Recommendations) -> KeptAnswer:
         """What is kept of an answer made now."""
