@@ -16,6 +16,7 @@ from evaluation.judging.items import Item
 from evaluation.judging.rubric import Rubric, read_rubric
 from evaluation.judging.values import HIGHEST, LOWEST, Judgement
 from recommender.generation.base import Choice, ChoiceTask, Prompt
+from recommender.generation.openai import rank_scores
 from recommender.recommend.prompting import one_line, shortened, shortened_inside
 
 BOOKS_AT_ONCE = 4
@@ -130,11 +131,15 @@ def _says_nothing(scores: Sequence[float]) -> bool:
 
 
 def _probabilities(scores: Sequence[float]) -> list[float]:
-    """How likely each line is.
-
-    A server hands back no probabilities, only what it named: those it did not name share the last place, and have none.
-    """
-    largest, least = max(scores), min(scores)
-    unnamed = scores.count(least) > 1
-    shares = [0.0 if unnamed and score == least else math.exp(score - largest) for score in scores]
+    """How likely each line is; a server says no more than which it names, and the others then have none."""
+    named = _named(scores)
+    shares = [math.exp(score - max(scores)) if number in named else 0.0 for number, score in enumerate(scores, 1)]
     return [share / sum(shares) for share in shares]
+
+
+def _named(scores: Sequence[float]) -> Sequence[int]:
+    """The numbers that a server named, where the scores are a server's; else all."""
+    numbers = range(1, len(scores) + 1)
+    best_first = sorted(numbers, key=lambda number: -scores[number - 1])
+    named = [number for number in best_first if scores[number - 1] > min(scores)]
+    return named if rank_scores(named, candidates=len(scores)) == tuple(scores) else numbers
