@@ -134,7 +134,7 @@ class FakeRecommend:
             raise NotFoundError(f'there is no reader "{question.reader_id}"')
         read = self.readers.get(question.reader_id, ())
         unread = [book for book in self.search.books.values() if book.id not in read]
-        term = EnrichedTerm("위로", TermSource.INTAKE, 0.5, question.intake.mood)
+        term = EnrichedTerm("위로", TermSource.INTAKE, 0.5, f"mood: {question.intake.mood}")
         return Recommendations(
             question=question,
             enriched=EnrichedQuestion(

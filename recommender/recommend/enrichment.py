@@ -113,7 +113,7 @@ def _detail(answer: Answer) -> str:
 def _preference_terms(context: ReaderContext, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:
     for wish in context.wishes:
         weight = limits.preference_weight * wish.weight
-        yield EnrichedTerm(wish.name, TermSource.PREFERENCES, weight, detail=wish.name)
+        yield EnrichedTerm(wish.name, TermSource.PREFERENCES, weight, detail=wish.name, given=wish.weight)
     for answer in context.leanings:
         for word in answer.words:
             yield EnrichedTerm(word, TermSource.PREFERENCES, limits.preference_weight, detail=answer.said)
@@ -122,7 +122,7 @@ def _preference_terms(context: ReaderContext, limits: EnrichmentBundle) -> Itera
 def _history_terms(context: ReaderContext, limits: EnrichmentBundle) -> Iterator[EnrichedTerm]:
     for entry, book in zip(context.relevant, context.relevant_books, strict=True):
         for word in _subjects(entry, book)[: limits.terms_per_book]:
-            yield EnrichedTerm(word, TermSource.HISTORY, limits.history_weight, detail=entry.title)
+            yield EnrichedTerm(word, TermSource.HISTORY, limits.history_weight, detail=entry.title, given=entry.rating)
 
 
 def _subjects(entry: HistoryEntry, book: Book | None) -> list[str]:

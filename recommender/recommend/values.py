@@ -106,6 +106,7 @@ class EnrichedTerm:
     source: TermSource
     weight: float  # 0 to 1, against the question's own words
     detail: str = ""
+    given: float | None = None  # the rating that the reader gave the book, or the weight of their preference
 
     @property
     def id(self) -> str:

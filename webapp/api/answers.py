@@ -8,7 +8,8 @@ from recommender.recommend.values import Recommendation, Recommendations
 from recommender.search.results import BookHit, Facet, LegRank, SearchResults, Suggestion
 from recommender.search.routing.kinds import QueryKind
 from recommender.search.routing.values import Route
-from webapp.api.recommendation_shapes import RecommendationAnswer, RecommendationShape
+from webapp.api.enriched import enriched_shape
+from webapp.api.recommendation_shapes import CostShape, RecommendationAnswer, RecommendationShape
 from webapp.api.shapes import (
     BookShape,
     FacetShape,
@@ -127,7 +128,7 @@ def suggestion_shape(suggestion: Suggestion) -> SuggestionShape:
 
 def recommendation_answer(answer: Recommendations) -> RecommendationAnswer:
     """The whole answer; the reader is not repeated in it."""
-    question, enriched, intake = answer.question, answer.enriched, answer.question.intake
+    question, intake = answer.question, answer.question.intake
     return {
         "question": {
             "text": question.text,
@@ -137,33 +138,48 @@ def recommendation_answer(answer: Recommendations) -> RecommendationAnswer:
                 "occupation": intake.occupation,
                 "situation": intake.situation,
                 "focus": intake.focus,
+                "mood_text": intake.mood_text,
+                "effect_text": intake.effect_text,
+                "occupation_text": intake.occupation_text,
+                "situation_text": intake.situation_text,
+                "focus_text": intake.focus_text,
             },
             "size": question.size,
             "num_candidates": question.num_candidates,
+            "method": answer.method,
         },
-        "enriched": {
-            "text": enriched.text,
-            "terms": [
-                {"text": term.text, "source": term.source, "weight": term.weight, "detail": term.detail}
-                for term in enriched.terms
-            ],
-            "read_books": list(enriched.read_books),
-            "left_out": enriched.left_out,
-        },
-        "recommendations": [_recommendation_shape(recommendation) for recommendation in answer.recommendations],
+        "enriched": enriched_shape(answer.enriched),
+        "recommendations": [recommendation_shape(recommendation) for recommendation in answer.recommendations],
         "candidates": list(answer.candidates),
         "usage": {
             "prompt_tokens": answer.usage.prompt_tokens,
             "completion_tokens": answer.usage.completion_tokens,
         },
         "timings": dict(answer.timings),
+        "cost": _cost_shape(answer),
+        "served_from": answer.served_from,
+        "created_at": answer.created_at.isoformat(timespec="seconds") if answer.created_at else None,
         "bundle": answer.bundle,
         "notice": answer.notice,
         "help_lines": [_help_line_shape(line) for line in help_lines.HELP_LINES if answer.notice == HELP_LINES],
     }
 
 
-def _recommendation_shape(recommendation: Recommendation) -> RecommendationShape:
+def _cost_shape(answer: Recommendations) -> CostShape:
+    cost = answer.cost
+    return {
+        "prompt_tokens": answer.usage.prompt_tokens,
+        "completion_tokens": answer.usage.completion_tokens,
+        "seconds": cost.seconds,
+        "watt_hours": cost.watt_hours,
+        "energy_is_measured": cost.is_measured,
+        "price": cost.price,
+        "currency": cost.currency if cost.price is not None else "",
+    }
+
+
+def recommendation_shape(recommendation: Recommendation) -> RecommendationShape:
+    """One suggested book with its reasons."""
     return {
         "book": book_shape(recommendation.book),
         "reasons": {

@@ -4,9 +4,8 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
-from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource
+from recommender.recommend.values import Evidence, EvidenceCode
 from recommender.search.results import Why, WhyCode
-from webapp.labels.intake import answer_words
 from webapp.labels.words import BOOK_EFFECTS, DEPTHS, LEGS, MOODS
 
 SHOWN_REASONS = 2
@@ -36,29 +35,9 @@ def evidence_text(evidence: Evidence) -> str:
     return _EVIDENCE[evidence.code](evidence.words)
 
 
-def term_source(term: EnrichedTerm) -> str:
-    """Where a term of the enriched question comes from: the answer, the book read or the preference behind it."""
-    detail = "" if term.detail == term.text else term.detail
-    if term.source is TermSource.INTAKE:  # `mood: anxious`
-        detail = answer_words(detail.partition(": ")[2])
-    elif term.source is TermSource.HISTORY and detail:
-        detail = _("“%(title)s”", title=detail)
-    return ": ".join(part for part in (_source_name(term.source), detail) if part)
-
-
 def leg_name(leg: str) -> str:
     """What a leg looked at."""
     return str(LEGS.get(leg, leg))
-
-
-def _source_name(source: TermSource) -> str:
-    names = {
-        TermSource.QUESTION: _("from the question"),
-        TermSource.INTAKE: _("from the answers"),
-        TermSource.HISTORY: _("from what was read"),
-        TermSource.PREFERENCES: _("from the preferences"),
-    }
-    return names[source]
 
 
 _WHY: dict[WhyCode, Callable[[str], str]] = {

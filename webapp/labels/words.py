@@ -6,7 +6,8 @@ from babel import UnknownLocaleError
 from flask_babel import LazyString, format_date, get_locale
 from flask_babel import lazy_gettext as _
 
-from recommender.models import Audience, Depth, Effect, Form, HoldingStatus, Mood, Role
+from recommender.bundle import Method
+from recommender.models import Audience, Depth, Effect, Form, HoldingStatus, Mood, Pace, Role
 from recommender.search.request import Mode, Sort
 from recommender.search.results import Relaxation
 
@@ -66,6 +67,37 @@ DEPTHS: dict[str, LazyString] = {
     Depth.LIGHT: _("Light, a little at a time"),
     Depth.DEEP: _("Slow and thorough"),
     Depth.IMMERSIVE: _("Lost in it for hours"),
+}
+
+BOOK_DEPTHS: dict[str, LazyString] = {
+    Depth.LIGHT: _("light"),
+    Depth.DEEP: _("thorough"),
+    Depth.IMMERSIVE: _("immersive"),
+}
+"""How a book asks to be read, where `DEPTHS` says how a reader wants to."""
+
+PACES: dict[str, LazyString] = {
+    Pace.SLOW: _("unhurried"),
+    Pace.STEADY: _("steady"),
+    Pace.FAST: _("fast-paced"),
+}
+
+GENRES: dict[str, LazyString] = {
+    "novels": _("novels"),
+    "korean_novels": _("Korean novels"),
+    "chinese_novels": _("Chinese novels"),
+    "japanese_novels": _("Japanese novels"),
+    "english_novels": _("English and American novels"),
+    "german_novels": _("German novels"),
+    "french_novels": _("French novels"),
+    "essays": _("essays"),
+    "poetry": _("poetry"),
+    "plays": _("plays"),
+}
+
+METHODS: dict[str, LazyString] = {
+    Method.STAGED: _("With what is known of the reader in the question"),
+    Method.DIRECT: _("For the bare question; the reader is told only to the model"),
 }
 
 STATUSES: dict[str, LazyString] = {

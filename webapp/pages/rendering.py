@@ -8,8 +8,9 @@ from flask import Flask, url_for
 from flask_babel import format_decimal
 
 from recommender.models import Book
+from recommender.recommend.values import MAX_CANDIDATES
 from webapp.current import library
-from webapp.labels import classes, evidence, help_lines, served, words
+from webapp.labels import classes, enriched, evidence, help_lines, served, words
 from webapp.pages import links
 from webapp.pages.copies import shown_call_number
 
@@ -27,7 +28,7 @@ def register(app: Flask) -> None:
     def static_url(name: str) -> str:
         return url_for("static", filename=name, v=digests[name])
 
-    app.jinja_env.filters.update(number=format_decimal, day=words.local_day, language=words.language_name)
+    app.jinja_env.filters.update(number=format_decimal, day=words.local_day, language=words.language_name, part_text=enriched.part_text)
     app.jinja_env.globals.update(
         static_url=static_url,
         link=links.link,
@@ -39,7 +40,7 @@ def register(app: Flask) -> None:
         library_name=lambda: library().settings.library_name,
         why_line=evidence.why_line,
         evidence_text=evidence.evidence_text,
-        term_source=evidence.term_source,
+        chip_groups=enriched.chip_groups,
         leg_name=evidence.leg_name,
         kept_text=served.kept_text,
         energy_text=served.energy_text,
@@ -50,6 +51,8 @@ def register(app: Flask) -> None:
         shown_call_number=shown_call_number,
         AUDIENCES=words.AUDIENCES,
         FORMS=words.FORMS,
+        METHODS=words.METHODS,
+        MAX_CANDIDATES=MAX_CANDIDATES,
         MOODS=words.MOODS,
         BOOK_EFFECTS=words.BOOK_EFFECTS,
         STATUSES=words.STATUSES,

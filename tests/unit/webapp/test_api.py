@@ -137,13 +137,36 @@ def test_a_recommendation_answers_the_whole_shape(client: FlaskClient, library: 
     ).get_json()
     assert answer["question"] == {
         "text": "밤에 읽을 책",
-        "intake": {"mood": "tired", "effect": "", "occupation": "", "situation": "", "focus": ""},
+        "intake": {
+            "mood": "tired",
+            "effect": "",
+            "occupation": "",
+            "situation": "",
+            "focus": "",
+            "mood_text": "",
+            "effect_text": "",
+            "occupation_text": "",
+            "situation_text": "",
+            "focus_text": "",
+        },
         "size": 1,
         "num_candidates": 2,
+        "method": "staged",
     }
     assert answer["enriched"] == {
         "text": "밤에 읽을 책",
-        "terms": [{"text": "위로", "source": "intake", "weight": 0.5, "detail": "tired"}],
+        "terms": [
+            {
+                "id": "term:위로",
+                "text": "위로",
+                "source": "intake",
+                "weight": 0.5,
+                "detail": "mood: tired",
+                "reason": "because you answered: Tired",
+            }
+        ],
+        "traits": [],
+        "removed": [],
         "read_books": ["데미안"],
         "left_out": 1,
     }

@@ -11,12 +11,12 @@ from flask.testing import FlaskClient
 
 from recommender.models import Audience, Depth, Effect, Form, HoldingStatus, Mood, Role
 from recommender.recommend import intake as core_intake
-from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource
+from recommender.recommend.values import Evidence, EvidenceCode
 from recommender.search.request import Mode, Sort
 from recommender.search.results import Relaxation, Why, WhyCode
 from webapp.labels import words
 from webapp.labels.classes import class_name, class_path, filter_name
-from webapp.labels.evidence import evidence_text, term_source, why_text
+from webapp.labels.evidence import evidence_text, why_text
 from webapp.labels.intake import QUESTIONS
 
 WEBAPP = Path(__file__).parents[3] / "webapp"
@@ -112,22 +112,11 @@ def test_every_code_has_words(app: Flask) -> None:
         assert all(
             evidence_text(Evidence(code, ("가", "나"))) and evidence_text(Evidence(code)) for code in EvidenceCode
         )
-        assert all(term_source(EnrichedTerm("말", source, 1.0)) for source in TermSource)
 
 
 def test_the_questions_offer_exactly_the_answers_that_the_core_knows() -> None:
     offered = {question.field: tuple(question.answers) for question in QUESTIONS}
     assert offered == {field: tuple(codes) for field, codes in core_intake.FIELDS.items()}
-
-
-def test_terms_name_the_answer_and_the_book_behind_them(app: Flask) -> None:
-    with app.test_request_context("/?lang=ko"):
-        anxious = EnrichedTerm("불안", TermSource.INTAKE, 0.5, "mood: anxious")
-        assert term_source(anxious) == "다섯 질문의 답에서: 불안해요"
-        own_words = EnrichedTerm("시험", TermSource.INTAKE, 0.5, "situation: 시험 전날")
-        assert term_source(own_words) == "다섯 질문의 답에서: 시험 전날"
-        assert term_source(EnrichedTerm("성장", TermSource.HISTORY, 0.3, "데미안")) == "읽은 책에서: 「데미안」"
-        assert term_source(EnrichedTerm("판타지", TermSource.PREFERENCES, 0.3, "판타지")) == "취향에서"
 
 
 @pytest.mark.parametrize(

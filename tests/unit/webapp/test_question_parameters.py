@@ -4,16 +4,20 @@ import pytest
 from flask import Flask
 from werkzeug.datastructures import MultiDict
 
+from recommender.bundle import Method
 from recommender.errors import TooLargeError
-from recommender.recommend.values import Intake, Question
+from recommender.recommend.values import EditedQuestion, Intake, Question
 from recommender.search.request import Filters
 from webapp.params.kinds import ParameterError
 from webapp.params.recommend import question_from_form, question_from_json
 
 JSON = [
     ({"question": " 친구와 다퉜어요 "}, Question("친구와 다퉜어요", language="en")),
-    ({"intake": {"mood": "tired", "situation": "시험 전날"}}, Question(
-        intake=Intake(mood="tired", situation="시험 전날"), language="en")),
+    ({"intake": {"mood": "tired", "mood_text": "회사 일로", "situation": "시험 전날"}}, Question(
+        intake=Intake(mood="tired", mood_text="회사 일로", situation="시험 전날"), language="en")),
+    ({"question": "책", "method": "direct"}, Question("책", method=Method.DIRECT, language="en")),
+    ({"enriched": {"terms": [{"text": "바다"}], "traits": []}}, Question(
+        edited=EditedQuestion(kept=frozenset(), added=("바다",)), language="en")),
     ({"reader_id": "이서연", "question": None}, Question(reader_id="이서연", language="en")),
     ({"question": "책", "size": 5, "num_candidates": 5, "language": "ko"}, Question(
         "책", size=5, num_candidates=5, language="ko")),
@@ -49,6 +53,8 @@ WRONG = [
     ({"question": "책", "filters": {"kdc": [8]}}, "kdc", "a list of codes"),
     ({"question": "책", "filters": {"available": "true"}}, "available", "true or false"),
     ({"question": "책", "language": "fr"}, "language", "ko or en"),
+    ({"question": "책", "method": "magic"}, "method", "one of staged, direct"),
+    ({"question": "책", "enriched": {"removed": ["calm"]}}, "enriched.removed", "ids as the answer gave them"),
 ]
 
 
@@ -77,7 +83,7 @@ def test_reads_a_question_from_the_form(app: Flask) -> None:
     )  # fmt: skip
     with app.test_request_context("/"):
         assert question_from_form(form, language="ko") == Question(
-            intake=Intake(mood="anxious", focus="한 시간 안에"),  # one's own words go before the answer chosen
+            intake=Intake(mood="anxious", focus="light", focus_text="한 시간 안에"),
             reader_id="이서연",
             size=5,
             filters=Filters(available=True),
