@@ -21,9 +21,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @click.argument("file", type=EXISTING)
-@click.option(
-    "--catalogue", type=EXISTING, help="The books' records: with it, the product's own legs are measured, too."
-)
+@click.option("--catalogue", type=EXISTING, help="The books' records: with it, all of the product's legs are measured.")
 @click.option("--engine", type=click.Choice(ENGINES), help="Instead of what SEOGA_ENGINE says.")
 @click.option("--encoder", metavar="SPEC", help="Instead of what SEOGA_ENCODER says: bundled, or a model or folder.")
 @click.option("--bundle", type=EXISTING, help="A file of parameters instead of the one in use.")
@@ -59,10 +57,10 @@ def _measured(file: Path, catalogue: Path | None, options: "Options", overrides:
     from evaluation.temporary import load_catalogue, temporary_library
 
     interactions = read_interactions(file)
-    if catalogue is None:
-        return measure_readers(interactions, options, report=_say)
     given = {name: value for name, value in overrides.items() if value is not None}
     with temporary_library(replace(Settings.from_environment(os.environ), **given)) as library:
+        if catalogue is None:
+            return measure_readers(library, interactions, options, report=_say)
         with measuring_progress() as progress:
             load_catalogue(library, [catalogue], progress)
         return measure_readers_of(library, catalogue, interactions, options, report=_say)

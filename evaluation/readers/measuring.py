@@ -1,7 +1,7 @@
-"""Whether a reader's next book is found from those read before: the product's legs beside two plain baselines."""
+"""Whether a reader's next book is found from those read before: the product's legs beside plain baselines."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluation.readers.baselines import ItemNeighbours, Popularity, ReadingMatrix
-from evaluation.readers.interactions import Interactions, by_reader
+from evaluation.readers.baselines import Factors, ItemNeighbours, Popularity, ReadingMatrix
+from evaluation.readers.interactions import Interactions, by_reader, item_of
 from evaluation.readers.measures import coverage, diversity, ndcg, novelty, recall
 from evaluation.readers.results import BASELINE, PER_READER, LegReport, ReadersReport
 from evaluation.readers.splitting import LEAST_BOOKS, Case, Split, leave_last_out
@@ -25,7 +25,18 @@ Report = Callable[[str], None]
 
 
 class RankingLeg(Protocol):
-    """One way from a history to books."""
+    """One way from histories to books."""
+
+    @property
+    def name(self) -> str:
+        """As tables call it."""
+
+    def recommend_all(self, cases: Sequence[Case], count: int) -> Iterable[Sequence[str]]:
+        """For each reader at most `count` items, best first, none of them in the history."""
+
+
+class Baseline(Protocol):
+    """A way from one history to books."""
 
     @property
     def name(self) -> str:
@@ -33,6 +44,22 @@ class RankingLeg(Protocol):
 
     def recommend(self, case: Case, count: int) -> Sequence[str]:
         """At most `count` items, best first, none of them in the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """A baseline, asked for one reader after the other."""
+
+    baseline: Baseline
+
+    @property
+    def name(self) -> str:
+        """As tables call it."""
+        return self.baseline.name
+
+    def recommend_all(self, cases: Sequence[Case], count: int) -> Iterator[Sequence[str]]:
+        """What the baseline recommends to each."""
+        return (self.baseline.recommend(case, count) for case in cases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +79,42 @@ class _Measured:
     values: NDArray[np.float64]  # (n_cases, n_measures)
 
 
-def measure_readers(interactions: Interactions, options: Options, *, report: Report) -> ReadersReport:
-    """Compare what needs no catalogue: popularity and item-based neighbours.
+def measure_readers(
+    library: "Library", interactions: Interactions, options: Options, *, report: Report
+) -> ReadersReport:
+    """Compare what needs no records: baselines, and the product's legs that go by readers alone, over all books of the file.
+
+    Args:
+        library: an empty one of its own for this measurement (`temporary_library`).
+        interactions: who read what.
+        options: how to measure.
+        report: told of each step.
 
     Raises:
         InputError: no reader has two books.
     """
-    split = _split(interactions, interactions.entries, options)
+    from evaluation.readers.joining import held_by_name
+    from evaluation.readers.product import BY_READERS, product_legs, remember
+
+    report(f"holding {len(interactions.entries):,} readings' books by their names")
+    entries = held_by_name(library, interactions)
+    split = _split(interactions, entries, options)
+    remember(library, _without(entries, split))
     matrix = ReadingMatrix(split.known)
+    legs = [*_baselines(split.known, None, options), *product_legs(library, BY_READERS)]
     distances = _Distances("the readers that two books share", matrix.unit_columns)
-    return _report(interactions, split, _baselines(split), options, distances=distances, report=report)
+    return replace(
+        _report(interactions, split, legs, options, distances=distances, report=report), bundle=library.bundle.version
+    )
 
 
 def measure_readers_of(
     library: "Library", catalogue: Path, interactions: Interactions, options: Options, *, report: Report
 ) -> ReadersReport:
-    """Compare the product's legs, too, on the part of the file whose books the catalogue holds.
+    """Compare all of the product's legs, too, on the readings of books that the catalogue holds.
 
-    The library is left with those books alone, so that every leg chooses among the same.
+    The library is left with those books alone, so that every leg chooses among the same; what the readers read besides is
+    known to all.
 
     Args:
         library: one of its own for this measurement (`temporary_library`), with the catalogue loaded.
@@ -81,15 +126,21 @@ def measure_readers_of(
     Raises:
         InputError: the catalogue holds none of the books, or no reader has two of them.
     """
-    from evaluation.readers.joining import join, keep_only
-    from evaluation.readers.product import Taste, WholeService, remember
+    from evaluation.readers.joining import keep_only, recognised
+    from evaluation.readers.product import WEIGHTS, product_legs, remember
 
     report(f"looking up {len(interactions.entries):,} readings in {catalogue.name}")
-    joined = join(library, interactions)
+    entries = recognised(library, interactions)
+    joined = tuple(entry for entry in entries if entry.book_id)
     keep_only(library, {entry.book_id for entry in joined})
     split = _split(interactions, joined, options)
-    remember(library, split.cases)
-    legs: list[RankingLeg] = [*_baselines(split), Taste(library), WholeService(library)]
+    readings = _without(entries, split)
+    remember(library, readings)
+    read = by_reader(readings)
+    split = replace(split, cases=tuple(replace(case, history=tuple(read[case.reader_id])) for case in split.cases))
+    known = {reader: tuple(map(item_of, books)) for reader, books in read.items()}
+    among = {entry.book_id for entry in joined}
+    legs = [*_baselines(known, among, options), *product_legs(library, tuple(WEIGHTS))]
     distances = _Distances("the texts' vectors", _text_vectors(library))
     return replace(
         _report(interactions, split, legs, options, distances=distances, report=report),
@@ -118,8 +169,19 @@ def _split(interactions: Interactions, entries: Sequence[HistoryEntry], options:
     return split
 
 
-def _baselines(split: Split) -> list[RankingLeg]:
-    return [Popularity(split.known), ItemNeighbours(split.known)]
+def _without(entries: Sequence[HistoryEntry], split: Split) -> list[HistoryEntry]:
+    """The readings without what was taken away."""
+    taken = {(case.reader_id, case.held_out) for case in split.cases}
+    return [entry for entry in entries if (entry.reader_id, item_of(entry)) not in taken]
+
+
+def _baselines(known: Mapping[str, Sequence[str]], among: Collection[str] | None, options: Options) -> list[RankingLeg]:
+    baselines: list[Baseline] = [
+        Popularity(known, among),
+        ItemNeighbours(known, among),
+        Factors(known, among, seed=options.seed),
+    ]
+    return list(map(OneByOne, baselines))
 
 
 def _report(
@@ -161,7 +223,7 @@ def _report(
 def _measure(
     leg: RankingLeg, split: Split, readers_of: Mapping[str, int], distances: _Distances, options: Options
 ) -> _Measured:
-    lists = [leg.recommend(case, options.k)[: options.k] for case in split.cases]
+    lists = [ranked[: options.k] for ranked in leg.recommend_all(split.cases, options.k)]
     values = [
         (
             recall(ranked, case.held_out),

@@ -74,16 +74,19 @@ def _heading(report: ReadersReport) -> list[str]:
 
 
 def _columns(k: int) -> str:
-    measured = f"{f'recall@{k}':>22}{f'nDCG@{k}':>9}{'coverage':>10}{'novelty':>9}{'diversity':>11}{'empty':>7}"
-    return f"{'leg':12}{measured}  {HEADLINE} beyond {BASELINE}"
+    measured = f"{f'recall@{k}':>22}{f'nDCG@{k}':>22}{'coverage':>10}{'novelty':>9}{'diversity':>11}{'empty':>7}"
+    return f"{'leg':26}{measured}  {HEADLINE} beyond {BASELINE}"
 
 
 def _line(leg: LegReport) -> str:
     means = leg.means
     beyond = leg.beyond_baseline.get(HEADLINE)
-    headline = means[HEADLINE]
     return (
-        f"{leg.leg:12}{f'{headline.mean:.3f} [{headline.low:.3f}, {headline.high:.3f}]':>22}{means['ndcg'].mean:>9.3f}"
+        f"{leg.leg:26}{_interval(means[HEADLINE]):>22}{_interval(means['ndcg']):>22}"
         f"{leg.coverage:>10.3f}{means['novelty'].mean:>9.2f}{means['diversity'].mean:>11.3f}{leg.empty:>7}"
         + (f"  {beyond.mean:+.3f} [{beyond.low:+.3f}, {beyond.high:+.3f}]" if beyond else "")
     )
+
+
+def _interval(mean: Difference) -> str:
+    return f"{mean.mean:.3f} [{mean.low:.3f}, {mean.high:.3f}]"

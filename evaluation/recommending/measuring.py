@@ -17,6 +17,7 @@ from recommender.recommend.values import Question
 
 if TYPE_CHECKING:
     from recommender.library import Library
+    from recommender.recommend.service import RecommendService
 
 WHOLE = "all legs"
 
@@ -95,7 +96,7 @@ def against(new: Measured, old: Measured, *, seed: int) -> Difference:
     return compare(new.ndcg[:, None], old.ndcg[:, None], seed=seed)[0]
 
 
-def recommenders_of(library: "Library") -> RecommenderOf:
+def recommenders_of(library: "Library") -> Callable[[Bundle], "RecommendService"]:
     """The library's own service with other bundles; texts are encoded once for all of them."""
     from recommender.generation.composed import ComposedGenerator
     from recommender.recommend.service import RecommendService

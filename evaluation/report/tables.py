@@ -119,7 +119,7 @@ def _leg_row(leg: LegReport) -> Cells:
     return (
         leg.leg,
         f"{number(recall.mean)} {interval(recall)}",
-        number(leg.means["ndcg"].mean),
+        f"{number(leg.means['ndcg'].mean)} {interval(leg.means['ndcg'])}",
         number(leg.coverage),
         f"{leg.means['novelty'].mean:.2f}",
         number(leg.means["diversity"].mean),
