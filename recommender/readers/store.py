@@ -2,7 +2,6 @@
 
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -85,9 +84,9 @@ class ReaderStore:
     def everybody(self) -> tuple[str, ...]:
         """The pseudonyms of all readers of whom anything is known, in order."""
         known: set[str] = set()
-        with suppress(IndexMissingError):
+        with contextlib.suppress(IndexMissingError):
             known |= {each.source["reader_id"] for each in self._engine.scan(HISTORY, source=["reader_id"])}
-        with suppress(IndexMissingError):
+        with contextlib.suppress(IndexMissingError):
             known |= {each.id for each in self._engine.scan(PREFERENCES, source=[])}
         return tuple(sorted(known))
 
@@ -181,6 +180,7 @@ class ReaderStore:
             self._engine.bulk(HISTORY, [Operation(Action.DELETE, each) for each in read], refresh=True)
         with contextlib.suppress(IndexMissingError):
             self._engine.bulk(PREFERENCES, [Operation(Action.DELETE, self.pseudonym(reader_id))], refresh=True)
+        PrecomputedAnswers(self._engine).forget([self.pseudonym(reader_id)])
         return len(read)
 
     def erase_read_before(self, day: str) -> int:

@@ -1,91 +1,26 @@
 """Answers given again: to the same question of the same reader only, and only while all that they say is still so."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from recommender.bundle import Method
 from recommender.engine.base import Action, Operation
-from recommender.engine.embedded import EmbeddedEngine
-from recommender.generation.base import (
-    Cancelled,
-    Choice,
-    ChoiceTask,
-    GeneratorState,
-    ModelInfo,
-    Piece,
-    WritingTask,
-    Written,
-)
 from recommender.models import HistoryEntry, Preferences
 from recommender.recommend.safety import HELP_LINES
 from recommender.recommend.values import Intake, Question, ServedFrom
 from recommender.search.request import Filters
-from recommender.text.morphemes import Analyzer
-from tests.keeping import Desk
-from tests.small_library import HISTORY, READER, SmallLibrary
+from tests.keeping import Desk, Storyteller, add_reader, change_record
+from tests.small_library import HISTORY, READER
 
 OTHER = "2026-0999"
 
 FRESH, CACHE, PRECOMPUTED = ServedFrom.FRESH, ServedFrom.CACHE, ServedFrom.PRECOMPUTED
 
 
-class Storyteller:
-    """A model that writes one harmless sentence, or falls silent."""
-
-    at_once = 1
-    state = GeneratorState.READY
-
-    def __init__(self, name: str = "storyteller", *, is_silent: bool = False) -> None:
-        self.name = name
-        self.info = ModelInfo(name, device="cpu")
-        self._tokens = 0 if is_silent else 7
-
-    def start_loading(self) -> None:
-        """It is ready."""
-
-    def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
-        return tuple(Choice((0.0,) * task.candidates, self._tokens) for task in tasks)
-
-    def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
-        del max_tokens, temperature
-        return tuple(
-            Written(task.fallback, self.name, self._tokens, self._tokens, task=place)
-            for place, task in enumerate(tasks)
-        )
-
-    def stream(
-        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
-    ) -> Iterator[Piece | Written]:
-        del cancelled
-        yield from self.write(tasks, max_tokens=max_tokens, temperature=temperature)
-
-
-@pytest.fixture
-def desk(analyzer: Analyzer, tmp_path: Path) -> Iterator[Desk]:
-    engine = EmbeddedEngine(tmp_path)
-    yield Desk(SmallLibrary(engine, analyzer))
-    engine.close()
-
-
 def served(desk: Desk, question: Question) -> ServedFrom:
     return desk.service().recommend(question).served_from
-
-
-def add_reader(desk: Desk, reader_id: str, *entries: HistoryEntry) -> None:
-    pseudonym = desk.library.readers.pseudonym(reader_id)
-    desk.library.readers.write_history([replace(entry, reader_id=pseudonym) for entry in entries])
-
-
-def change_record(desk: Desk, book_id: str, **fields: object) -> None:
-    engine = desk.library.engine
-    (document,) = engine.mget("books", [book_id], source=["record"])
-    assert document is not None
-    live = engine.aliases()["books"]
-    engine.bulk(live, [Operation(Action.UPDATE, book_id, {"record": document.source["record"] | fields})], refresh=True)
 
 
 def test_the_same_question_is_answered_the_same_with_nothing_made_again(desk: Desk) -> None:
