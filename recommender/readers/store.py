@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from recommender.engine.base import MAX_RESULT_WINDOW, Action, Engine, Operation, Search
 from recommender.engine.schema import load_schema
