@@ -3,6 +3,7 @@
 import click
 
 from training.cli.encoder import encoder
+from training.cli.lora import lora
 
 
 @click.group()
@@ -10,4 +11,5 @@ def main() -> None:
     """Train the models that come with the program."""
 
 
-main.add_command(encoder)
+for command in (encoder, lora):
+    main.add_command(command)
