@@ -3,7 +3,9 @@
 import click
 
 from training.cli.encoder import encoder
+from training.cli.export import export
 from training.cli.lora import lora
+from training.cli.weights import merge, publish
 
 
 @click.group()
@@ -11,5 +13,5 @@ def main() -> None:
     """Train the models that come with the program."""
 
 
-for command in (encoder, lora):
+for command in (encoder, export, lora, merge, publish):
     main.add_command(command)

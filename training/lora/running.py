@@ -13,6 +13,7 @@ from recommender.generation.base import Generator
 from recommender.generation.weights import Source
 from training.checkpoint import Checkpoint
 from training.files import texts_digest, whole_file
+from training.lora.card import write_facts
 from training.lora.learning import Material, Measured, Plan, Trainer
 from training.lora.memory import peak_memory
 from training.lora.model import Adapted, load_adapted
@@ -96,7 +97,22 @@ def fine_tune(source: Source, task: Task, tools: Tools) -> Outcome:
     fitted = _kept(work / "fitted.json") or _fit(source, task, tools)
     gc.collect()  # the product's own backend loads the model again, to write with it
     after = _shares(source, task, tools, AFTER, f"{source}+{work.parent / ADAPTER}")
-    return replace(fitted, before=before, after=after)
+    outcome = replace(fitted, before=before, after=after)
+    write_facts(work.parent / ADAPTER, _facts(task, outcome))
+    return outcome
+
+
+def _facts(task: Task, outcome: Outcome) -> dict[str, Any]:
+    """What a model card will say."""
+    return {
+        "model": outcome.model,
+        "prompt": task.prompt,
+        "languages": sorted({example.language for example in task.split.train}),
+        "pairs": len(task.split.train),
+        "held_out": len(task.split.held_out),
+        "recipe": asdict(task.recipe),
+        "outcome": asdict(outcome),
+    }
 
 
 def texts_of(source: Source, task: Task, when: str) -> list[Text]:
