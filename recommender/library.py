@@ -12,6 +12,7 @@ from recommender.clock import this_instant
 from recommender.settings import Settings
 
 if TYPE_CHECKING:
+    from recommender.appeal.correcting import AppealCorrector
     from recommender.caching.factory import Caches
     from recommender.encoding.live import LiveEncoder
     from recommender.engine.base import Engine
@@ -38,6 +39,7 @@ class _Opened:
     search: "SearchService"
     caches: "Caches"
     pseudonyms: "Pseudonyms"
+    appeal: "AppealCorrector"
 
     def for_readers(self, naming: "Naming") -> "Library":
         """The whole library; `naming` says under which names the readers that are asked for are stored."""
@@ -113,6 +115,7 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
         SettingsError: a setting, or a file that it names, is wrong.
     """
     # Imported here, so that a command's --help does not wait for search engines and numerical libraries.
+    from recommender.appeal.correcting import AppealCorrector
     from recommender.caching.factory import create_caches
     from recommender.encoding.factory import create_encoder
     from recommender.encoding.live import LiveEncoder
@@ -132,5 +135,6 @@ def open_library(settings: Settings, *, cache_folder: Path | None = None) -> Lib
     search = SearchService(engine, analyzer, encoder, bundle.search, reranker=create_reranker(settings.reranker))
     caches = create_caches(settings)
     pseudonyms = Pseudonyms.from_settings(settings)
-    opened = _Opened(settings, bundle, engine, analyzer, encoder, generator, search, caches, pseudonyms)
+    appeal = AppealCorrector(engine, encoder, this_instant)
+    opened = _Opened(settings, bundle, engine, analyzer, encoder, generator, search, caches, pseudonyms, appeal)
     return opened.for_readers(pseudonyms)

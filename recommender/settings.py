@@ -70,6 +70,8 @@ class Settings:
     """What a million tokens written would cost elsewhere."""
     price_currency: str = "USD"
     """The currency of both prices."""
+    staff_password: str = ""
+    """With which librarians sign in to correct how books feel; without it nothing can be edited on the pages."""
     reader_key: str = ""
     """Secret from which readers' pseudonyms are made; without it, one is made and kept in the data folder."""
 

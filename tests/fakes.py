@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from recommender.appeal.applying import Codes, appraised
 from recommender.engine.base import MAX_RESULT_WINDOW, Health
 from recommender.errors import EngineUnavailableError, IndexMissingError, InputError, NotFoundError
 from recommender.generation.base import GeneratorState
 from recommender.generation.queueing import QueueState
 from recommender.models import Book
+from recommender.readers.pseudonyms import Pseudonyms
 from recommender.recommend.answering import AnswerStore, KeptAnswer, LiveAnswer
 from recommender.recommend.values import (
     EnrichedQuestion,
@@ -203,6 +205,21 @@ class FakeLibrary:
     answers: FakeAnswers
     engine: FakeEngine = field(default_factory=FakeEngine)
     settings: Settings = field(default_factory=Settings)
+    pseudonyms: Pseudonyms = field(default_factory=lambda: Pseudonyms(b"a key"))
+
+    @property
+    def appeal(self) -> "FakeCorrector":
+        return FakeCorrector(self.search)
+
+
+@dataclass
+class FakeCorrector:
+    """Writes what a librarian says into the book."""
+
+    search: FakeSearch
+
+    def correct(self, book: Book, codes: Codes) -> None:
+        self.search.books[book.id] = appraised(book, codes, book.estimated)
 
 
 class ClosedSearch(FakeSearch):

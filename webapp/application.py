@@ -6,7 +6,7 @@ from recommender.settings import Settings
 from webapp import errors, languages, security
 from webapp.api.views import blueprint as api_blueprint
 from webapp.pages import blueprint as pages_blueprint
-from webapp.pages import rendering
+from webapp.pages import rendering, staff
 from webapp.services import Library
 from webapp.streaming import HeldConnections
 
@@ -26,6 +26,7 @@ def create_app(library: Library | Settings) -> Flask:
     security.register(app)
     errors.register(app)
     rendering.register(app)
+    staff.register(app)
     app.register_blueprint(pages_blueprint)
     app.register_blueprint(api_blueprint)
     return app

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from recommender.appeal.applying import Codes
 from recommender.engine.base import Health
 from recommender.generation.queueing import QueueState
 from recommender.models import Book
@@ -63,6 +64,20 @@ class Pulse(Protocol):
         """Whether it answers; never raises."""
 
 
+class Secrets(Protocol):
+    """The library's key, kept in its data folder."""
+
+    def secret_for(self, purpose: str) -> bytes:
+        """A secret for one purpose, the same one every time."""
+
+
+class Correcting(Protocol):
+    """Takes a librarian's word."""
+
+    def correct(self, book: Book, codes: Codes) -> None:
+        """Say how a book feels; nothing at all takes an earlier correction back."""
+
+
 class Library(Protocol):
     """An open library; what it holds may be built on first use, so reading an attribute may raise a `SeogaError`."""
 
@@ -77,6 +92,14 @@ class Library(Protocol):
     @property
     def search(self) -> Searching:
         """Finds books."""
+
+    @property
+    def pseudonyms(self) -> Secrets:
+        """Where the library's secrets come from."""
+
+    @property
+    def appeal(self) -> Correcting:
+        """What librarians say of how books feel."""
 
     @property
     def answers(self) -> Answering:

@@ -92,11 +92,11 @@ def read_table(
             continue
         values = {field: as_text(value) for field, value in record.values.items()}
         book, codes, wrong = _read_row(values, find)
-        problems += [Problem(record.source, record.row, field, value, reason) for field, value, reason in wrong]
-        if book is not None and book.id in said and said[book.id][1] != codes:
-            problems.append(Problem(record.source, record.row, "book_id", book.id, "an earlier row says otherwise"))
-        if book is not None:
+        if book is not None and said.get(book.id, (book, codes))[1] != codes:
+            wrong.append(("book_id", values["book_id"], "an earlier row says otherwise of the same book"))
+        if book is not None and not wrong:
             said[book.id] = (book, codes)
+        problems += [Problem(record.source, record.row, field, value, reason) for field, value, reason in wrong]
     if problems:
         raise InputError(_nothing_written(path, problems))
     return list(said.values())

@@ -114,11 +114,10 @@ def load(file: Path, *, columns: dict[str, str]) -> None:
 
 @contextmanager
 def _corrector() -> Iterator[tuple["Library", "AppealCorrector"]]:
-    from indexer.cli.opening import now, opened_library
-    from recommender.appeal.correcting import AppealCorrector
+    from indexer.cli.opening import opened_library
 
     with opened_library() as library:
-        yield library, AppealCorrector(library.engine, library.encoder, now)
+        yield library, library.appeal
 
 
 def _differs(corrector: "AppealCorrector", book: "Book", codes: "Codes") -> bool:

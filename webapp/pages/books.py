@@ -1,11 +1,13 @@
 """The page of one book: what it is, where its copies stand, and what is like it."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.current import library
+from webapp.labels.appeal import appeal_groups, appeal_tags
 from webapp.pages.blueprint import blueprint
 from webapp.pages.links import link
+from webapp.pages.staff import staff_form_token
 
 SIMILAR_BOOKS = 6
 
@@ -20,4 +22,7 @@ def book(book_id: str) -> str | Response:
         "book.html",
         book=found,
         similar=library().search.similar(found.id, SIMILAR_BOOKS),
+        appeal_tags=appeal_tags(found),
+        appeal_groups=appeal_groups(found) if staff_form_token() else (),
+        saved="saved" in request.args,
     )
