@@ -88,14 +88,21 @@ def explain_many(
 def _choose(answers: Sequence[UnfinishedAnswer], generator: Generator) -> Generator:
     """Let every answer choose its books; returns who can write about them, which is nobody where the choice failed."""
     generator = _at_hand(answers, generator)
-    tasks = [answer.choice_task() for answer in answers]
+    if generator.state is GeneratorState.NO_MODEL:
+        return _retrieved(answers, generator)
     try:
-        choices = generator.choose(tasks)
+        choices = generator.choose([answer.choice_task() for answer in answers])
     except GeneratorError as error:
-        generator = _stand_in(answers, error)
-        choices = generator.choose(tasks)
+        return _retrieved(answers, _stand_in(answers, error))
     for answer, choice in zip(answers, choices, strict=True):
         answer.choose(choice)
+    return generator
+
+
+def _retrieved(answers: Sequence[UnfinishedAnswer], generator: Generator) -> Generator:
+    """Let every answer take the books that retrieval put first: prompts that nobody reads need not be written."""
+    for answer in answers:
+        answer.choose_first()
     return generator
 
 
@@ -118,7 +125,9 @@ def _stand_in(answers: Sequence[UnfinishedAnswer], error: GeneratorError) -> Gen
 def _write(
     answer: UnfinishedAnswer, generator: Generator, tuned: GenerationBundle, watch: Stopwatch, cancelled: Cancelled
 ) -> Iterator[Update]:
-    """What becomes known while the texts of one answer are written."""
+    """What becomes known while the texts of one answer are written; nothing without a model, all is composed by then."""
+    if generator.state is GeneratorState.NO_MODEL:
+        return
     tasks = answer.writing_tasks()
     said = generator.stream(tasks, max_tokens=tuned.max_tokens, temperature=tuned.temperature, cancelled=cancelled)
     try:
@@ -132,6 +141,8 @@ def _write(
 
 def _write_all(answers: Sequence[UnfinishedAnswer], generator: Generator, tuned: GenerationBundle) -> None:
     """Write the texts of all answers in one batch."""
+    if generator.state is GeneratorState.NO_MODEL:
+        return
     tasks = [answer.writing_tasks() for answer in answers]
     owners = [(answer, place) for answer, own in zip(answers, tasks, strict=True) for place in range(len(own))]
     try:

@@ -1,6 +1,6 @@
 """One answer while it is being made: what a generator is asked for it, and what comes of what the generator says."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from recommender.bundle import GenerationBundle
 from recommender.engine.base import Document
@@ -69,7 +69,13 @@ class UnfinishedAnswer:
     def choose(self, choice: Choice) -> None:
         """Take the books that retrieval and the generator together put first."""
         self._usage += Usage(choice.prompt_tokens, choice.completion_tokens)
-        places = chosen(choice.scores, size=self._inquiry.question.size, weight=self._weight)
+        self._take(chosen(choice.scores, size=self._inquiry.question.size, weight=self._weight))
+
+    def choose_first(self) -> None:
+        """Take the books that retrieval put first."""
+        self._take(range(min(len(self._books), self._inquiry.question.size)))
+
+    def _take(self, places: Iterable[int]) -> None:
         documents = self._inquiry.candidates.documents
         self._picks = [
             self._pick(documents[place], self._books[place], position=position) for position, place in enumerate(places)
