@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from typing import Any
 
 from recommender.engine.base import Document
@@ -67,7 +68,7 @@ def without_works(documents: Sequence[Document], works: AbstractSet[tuple[str, s
         document
         for document in documents
         if works.isdisjoint(
-            (title_key(document.source["record"]["title"]), title_key(person["name"]))
+            (_record_key(document.source["record"]["title"]), _record_key(person["name"]))
             for person in document.source["record"].get("people", ())
         )
     ]
@@ -79,5 +80,11 @@ def without_authors(documents: Iterable[Document], authors: Sequence[str]) -> li
     return [
         document
         for document in documents
-        if keys.isdisjoint(title_key(person["name"]) for person in document.source["record"].get("people", ()))
+        if keys.isdisjoint(_record_key(person["name"]) for person in document.source["record"].get("people", ()))
     ]
+
+
+@lru_cache(maxsize=50_000)
+def _record_key(text: str) -> str:
+    """The key of a title or name of the catalogue, remembered: every question compares those of some hundred books."""
+    return title_key(text)
