@@ -1,6 +1,6 @@
 """How old readers are, as far as it decides what is popular with them: pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from recommender.models import AgeGroup, Audience
@@ -31,3 +31,13 @@ def group_of_age(years: int) -> AgeGroup | None:
         return None
     groups = list(AgeGroup)
     return next((group for group, later in pairwise(groups) if years < _FIRST_YEARS[later]), groups[-1])
+
+
+def years_of(groups: Sequence[AgeGroup]) -> tuple[int, int | None]:
+    """The first and the last year of some groups together; None where they have no last.
+
+    Args:
+        groups: at least one, the youngest first.
+    """
+    last = groups[-1].value.partition("-")[2]
+    return _FIRST_YEARS[groups[0]], int(last) if last else None

@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from recommender.models import Book
+from recommender.readers.ages import years_of
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import ASKED_SOURCES, Wanted
+from recommender.recommend.candidates.appeal import page_bounds
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import Evidence, EvidenceCode, TermSource, TraitKind
+from recommender.recommend.values import Evidence, EvidenceCode, TermSource, Trait, TraitKind
 from recommender.search.results import LegRank
 from recommender.text.normalization import title_key
 
@@ -16,6 +18,9 @@ NEAR_AT_RANK = 10
 
 NEAR_FROM = 0.78
 """… and only from this score, (1 + cosine) / 2: the nearest book to a question about lattice gauge theory is no answer."""
+
+TELLING_RANK = 30
+"""What others borrow is told of the first books of its leg: of the last ones, few borrowed them."""
 
 TELLING_FIELDS = ("subjects", "title", "description")
 """Where a word says what a book is about, the surest first."""
@@ -42,8 +47,11 @@ def gather(
         *_words(source, wanted),
         *_authors(book, context),
         *_liked_books(book, wanted, context),
+        *_co_borrowed(book, context, legs),
         *_preferences(book, wanted),
         *_appeal(book, wanted),
+        *_leanings(book, wanted),
+        *_popular(context, legs),
         *_meaning(wanted, legs),
         *_availability(book),
     )
@@ -85,6 +93,44 @@ def _liked_books(book: Book, wanted: Wanted, context: ReaderContext) -> Iterator
         yield Evidence(EvidenceCode.LIKE_READ_BOOK, best)
 
 
+def _co_borrowed(book: Book, context: ReaderContext, legs: Sequence[LegRank]) -> Iterator[Evidence]:
+    """The liked book with which others borrowed this one."""
+    neighbour = context.co_borrowed.get(book.id)
+    if neighbour and neighbour.because and _is_among_first(legs, "co_borrowed"):
+        yield Evidence(EvidenceCode.CO_BORROWED, (neighbour.because,))
+
+
+def _popular(context: ReaderContext, legs: Sequence[LegRank]) -> Iterator[Evidence]:
+    """That readers of the same age borrow it; what everybody borrows is no reason for anybody."""
+    if context.popular.groups and _is_among_first(legs, "popular"):
+        first, last = years_of(context.popular.groups)
+        yield Evidence(EvidenceCode.POPULAR, (str(first), str(last) if last else ""))
+
+
+def _is_among_first(legs: Sequence[LegRank], name: str) -> bool:
+    return any(leg.leg == name and leg.rank <= TELLING_RANK for leg in legs)
+
+
+def _leanings(book: Book, wanted: Wanted) -> Iterator[Evidence]:
+    """The length, level and tone that the reader prefers, as far as the record is certain of them."""
+    fitting = (_fitting(book, trait) for trait in wanted.liked_traits)
+    if words := tuple(filter(None, fitting)):
+        yield Evidence(EvidenceCode.FITS_READER, words)
+
+
+def _fitting(book: Book, trait: Trait) -> str:
+    """What of the book fits a trait, as `kind:value`; nothing where it does not, or the record does not say."""
+    if trait.kind is TraitKind.PAGES:
+        fits = book.pages and _is_between(book.pages, *page_bounds(trait.value))
+        return f"{trait.kind}:{book.pages}" if fits else ""
+    certain = {TraitKind.DEPTH: [book.depth], TraitKind.MOOD: book.moods}.get(trait.kind, ())
+    return trait.id if trait.value in certain else ""
+
+
+def _is_between(pages: int, least: int | None, most: int | None) -> bool:
+    return (least is None or pages >= least) and (most is None or pages <= most)
+
+
 def _preferences(book: Book, wanted: Wanted) -> Iterator[Evidence]:
     liked = {title_key(author) for author in wanted.authors}
     authors = [author for author in book.authors if title_key(author) in liked]
@@ -99,8 +145,15 @@ def _appeal(book: Book, wanted: Wanted) -> Iterator[Evidence]:
     moods = [mood for mood in book.moods if (TraitKind.MOOD, mood) in wished]
     if effects or moods:
         yield Evidence(EvidenceCode.MATCHES_MOOD, tuple(code.value for code in (*effects, *moods)))
+    elif guesses := [term.code for term in book.estimated if is_likely(term) and _is_wished(term, wished)]:
+        yield Evidence(EvidenceCode.SEEMS_MOOD, tuple(code.value for code in guesses))
     if book.depth and (TraitKind.DEPTH, book.depth) in wished:
         yield Evidence(EvidenceCode.FITS_DEPTH, (book.depth.value,))
+
+
+def _is_wished(term: AppealTerm, wished: Collection[tuple[TraitKind, str]]) -> bool:
+    """Whether a mood or an effect is asked for."""
+    return term.facet in (AppealFacet.MOOD, AppealFacet.EFFECT) and (TraitKind(term.facet), term.code) in wished
 
 
 def _meaning(wanted: Wanted, legs: Sequence[LegRank]) -> Iterator[Evidence]:

@@ -164,9 +164,15 @@ class EvidenceCode(StrEnum):
 
     MATCHES_WORDS = "matches_words"  # words of the question found in the record
     MATCHES_MOOD = "matches_mood"  # the record's moods or effects fit the intake
+    SEEMS_MOOD = "seems_mood"  # likely moods or effects, estimated from the text, fit the intake
     MATCHES_PREFERENCE = "matches_preference"
     LIKE_READ_BOOK = "like_read_book"  # words: title of the liked book, then what they share
     SAME_AUTHOR = "same_author"  # words: author, title of the liked book
+    CO_BORROWED = "co_borrowed"  # words: title of the liked book that others borrowed with it
+    FITS_READER = (
+        "fits_reader"  # length, level and tone preferred: words such as `pages:212`, `depth:light`, `mood:warm`
+    )
+    POPULAR = "popular"  # words: the first and the last year of the readers' ages, the last empty for "and older"
     NEAR_IN_MEANING = "near_in_meaning"
     FITS_DEPTH = "fits_depth"
     AVAILABLE = "available"  # words: call number

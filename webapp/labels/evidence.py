@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from recommender.recommend.values import Evidence, EvidenceCode
+from recommender.recommend.values import Evidence, EvidenceCode, TraitKind
 from recommender.search.results import Why, WhyCode
 from webapp.labels.words import BOOK_EFFECTS, DEPTHS, LEGS, MOODS
 
@@ -64,6 +65,11 @@ def _matches_mood(words: tuple[str, ...]) -> str:
     return _("Its mood fits: %(words)s.", words=", ".join(names)) if names else _("Its mood fits.")
 
 
+def _seems_mood(words: tuple[str, ...]) -> str:
+    names = [str(MOODS.get(word) or BOOK_EFFECTS.get(word) or word) for word in words]
+    return _("Its mood seems to fit, as estimated from its text: %(words)s.", words=", ".join(names))
+
+
 def _fits_depth(words: tuple[str, ...]) -> str:
     names = ", ".join(str(DEPTHS.get(word, word)) for word in words)
     return _("Reads the way you asked for: %(words)s.", words=names) if names else _("Reads the way you asked for.")
@@ -84,6 +90,24 @@ def _same_author(words: tuple[str, ...]) -> str:
     return _("By %(author)s, who wrote “%(title)s”.", author=words[0], title=words[1])
 
 
+def _fits_reader(words: tuple[str, ...]) -> str:
+    names = [_fitting(*word.split(":", 1)) for word in words if ":" in word]
+    return _("As you prefer it: %(words)s.", words=", ".join(names))
+
+
+def _fitting(kind: str, value: str) -> str:
+    if kind == TraitKind.PAGES:
+        return ngettext("%(num)s page", "%(num)s pages", int(value))
+    return str((DEPTHS if kind == TraitKind.DEPTH else MOODS).get(value, value))
+
+
+def _popular(words: tuple[str, ...]) -> str:
+    first, last = (*words, "", "")[:2]
+    if last:
+        return _("Often borrowed by readers aged %(first)s to %(last)s.", first=first, last=last)
+    return _("Often borrowed by readers of %(first)s and older.", first=first)
+
+
 def _available(words: tuple[str, ...]) -> str:
     if not words:
         return _("A copy can be borrowed now.")
@@ -93,9 +117,15 @@ def _available(words: tuple[str, ...]) -> str:
 _EVIDENCE: dict[EvidenceCode, Callable[[tuple[str, ...]], str]] = {
     EvidenceCode.MATCHES_WORDS: lambda words: _("The record has %(words)s.", words=_quoted(words)),
     EvidenceCode.MATCHES_MOOD: _matches_mood,
+    EvidenceCode.SEEMS_MOOD: _seems_mood,
     EvidenceCode.MATCHES_PREFERENCE: lambda words: _("Matches a preference: %(words)s.", words=", ".join(words)),
     EvidenceCode.LIKE_READ_BOOK: _like_read_book,
     EvidenceCode.SAME_AUTHOR: _same_author,
+    EvidenceCode.CO_BORROWED: lambda words: _(
+        "Readers who borrowed “%(title)s”, which you read, also borrowed this.", title=" ".join(words[:1])
+    ),
+    EvidenceCode.FITS_READER: _fits_reader,
+    EvidenceCode.POPULAR: _popular,
     EvidenceCode.NEAR_IN_MEANING: lambda _words: _("Close in meaning to the question."),
     EvidenceCode.FITS_DEPTH: _fits_depth,
     EvidenceCode.AVAILABLE: _available,

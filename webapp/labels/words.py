@@ -147,6 +147,8 @@ LEGS: dict[str, LazyString] = {
     "lexical": _("words"),
     "dense": _("meaning"),
     "taste": _("books liked"),
+    "co_borrowed": _("borrowed together"),
+    "popular": _("borrowed often"),
     "appeal": _("mood"),
     "reranker": _("second reading"),
     "ties": _("availability and loans"),

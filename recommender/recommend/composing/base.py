@@ -37,8 +37,12 @@ class Composer(ABC):
         EvidenceCode.MATCHES_WORDS,
         EvidenceCode.SAME_AUTHOR,
         EvidenceCode.LIKE_READ_BOOK,
+        EvidenceCode.CO_BORROWED,
         EvidenceCode.MATCHES_PREFERENCE,
         EvidenceCode.MATCHES_MOOD,
+        EvidenceCode.SEEMS_MOOD,
+        EvidenceCode.FITS_READER,
+        EvidenceCode.POPULAR,
         EvidenceCode.NEAR_IN_MEANING,
     )
     language: str
@@ -69,9 +73,13 @@ class Composer(ABC):
         sentences: Mapping[EvidenceCode, Callable[[], str]] = {
             EvidenceCode.MATCHES_WORDS: self.matched,
             EvidenceCode.MATCHES_MOOD: self.mood,
+            EvidenceCode.SEEMS_MOOD: self.likely_mood,
             EvidenceCode.MATCHES_PREFERENCE: self.preference,
             EvidenceCode.LIKE_READ_BOOK: self.like_read_book,
             EvidenceCode.SAME_AUTHOR: self.same_author,
+            EvidenceCode.CO_BORROWED: self.co_borrowed,
+            EvidenceCode.FITS_READER: self.fits_reader,
+            EvidenceCode.POPULAR: self.popular,
             EvidenceCode.NEAR_IN_MEANING: self.near,
             EvidenceCode.FITS_DEPTH: self.depth,
             EvidenceCode.AVAILABLE: self.shelf,
@@ -122,6 +130,14 @@ class Composer(ABC):
         interests = tuple(word for word in words if word not in authors)
         return tuple(author for author in authors if author not in told), interests
 
+    def fitting(self) -> dict[str, list[str]]:
+        """What of the length, level and tone that the reader prefers the book has, kind → values."""
+        kinds: dict[str, list[str]] = {}
+        for word in self.words(EvidenceCode.FITS_READER):
+            kind, _, value = word.partition(":")
+            kinds.setdefault(kind, []).append(value)
+        return kinds
+
     def _is_told_by_quote(self) -> bool:
         """Whether the sentence quoted holds the words anyway that stand in the description alone."""
         if EvidenceCode.MATCHES_WORDS not in self.facts:
@@ -170,6 +186,18 @@ class Composer(ABC):
     @abstractmethod
     def same_author(self) -> str:
         """That its author wrote a book the reader liked."""
+
+    @abstractmethod
+    def co_borrowed(self) -> str:
+        """That readers of a book that was liked borrowed this one, too."""
+
+    @abstractmethod
+    def fits_reader(self) -> str:
+        """That it is as long, as hard and of such a tone as the reader prefers."""
+
+    @abstractmethod
+    def popular(self) -> str:
+        """That readers of an age borrow it."""
 
     @abstractmethod
     def near(self) -> str:

@@ -20,6 +20,8 @@ DEPTHS: Mapping[Depth, tuple[str, str, str]] = {
     Depth.IMMERSIVE: ("A book to get lost in", "An absorbing read", "One to sink into"),
 }
 
+LEVELS: Mapping[Depth, str] = {Depth.LIGHT: "easy to read", Depth.DEEP: "thorough", Depth.IMMERSIVE: "absorbing"}
+
 _HANGUL = re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
 
 
@@ -69,6 +71,17 @@ class EnglishComposer(Composer):
             tone=" and ".join(tones),
         )
 
+    def likely_mood(self) -> str:
+        """Which tone that was asked for the book may have, told as the guess that it is."""
+        tones = [code for code in self.words(EvidenceCode.SEEMS_MOOD) if code in set(Mood)][:2]
+        if not tones:
+            return ""
+        return self.pick(
+            "Going by its description, it seems to be {tone}.",
+            "Its tone may be {tone}: that is a guess from its description.",
+            tone=" and ".join(tones),
+        )
+
     def preference(self) -> str:
         """Which of the reader's interests it meets."""
         authors, interests = self.preferred()
@@ -103,6 +116,30 @@ class EnglishComposer(Composer):
             author=author,
             title=title,
         )
+
+    def co_borrowed(self) -> str:
+        """That readers of a book that was liked borrowed this one, too."""
+        (title,) = self.words(EvidenceCode.CO_BORROWED)[:1]
+        return self.pick(
+            "Readers who borrowed {title}, which you liked, also borrowed this one.",
+            "It was borrowed by readers of {title}, which you liked.",
+            title=title,
+        )
+
+    def fits_reader(self) -> str:
+        """That it is as long, as hard and of such a tone as the reader prefers."""
+        fitting = self.fitting()
+        said = [*fitting.get("mood", ())[:1], *(LEVELS[Depth(depth)] for depth in fitting.get("depth", ()))]
+        said += [f"{pages} pages long" for pages in fitting.get("pages", ())][:1]
+        *others, last = said
+        listed = f"{', '.join(others)} and {last}" if others else last
+        return self.pick("It is {said}, as you prefer.", "It is the kind of book you prefer: {said}.", said=listed)
+
+    def popular(self) -> str:
+        """That readers of an age borrow it."""
+        first, last = self.words(EvidenceCode.POPULAR)[:2]
+        ages = f"aged {first} to {last}" if last else f"of {first} and older"
+        return self.pick("Readers {ages} often borrow it.", "It is often borrowed by readers {ages}.", ages=ages)
 
     def near(self) -> str:
         """That it is near in meaning."""

@@ -23,6 +23,11 @@ DEPTHS: Mapping[Depth, tuple[str, str, str]] = {
     Depth.DEEP: ("천천히 생각하며 읽기 좋습니다", "곱씹으며 읽을 만합니다", "시간을 두고 깊이 읽어 볼 만합니다"),
     Depth.IMMERSIVE: ("푹 빠져 읽기 좋습니다", "몰입해서 읽을 만합니다", "한번에 빠져들기 좋습니다"),
 }
+LEVELS: Mapping[Depth, str] = {
+    Depth.LIGHT: "쉽게 읽히는",
+    Depth.DEEP: "깊이 있는",
+    Depth.IMMERSIVE: "몰입하게 되는",
+}
 TONES: Mapping[Mood, tuple[str, str]] = {
     Mood.WARM: ("따뜻하고", "따뜻한"),
     Mood.CHEERFUL: ("유쾌하고", "유쾌한"),
@@ -89,6 +94,17 @@ class KoreanComposer(Composer):
             tone=" ".join((*(before for before, _ in tones[:-1]), tones[-1][1])),
         )
 
+    def likely_mood(self) -> str:
+        """Which tone that was asked for the book may have, told as the guess that it is."""
+        tones = [TONES[Mood(code)] for code in self.words(EvidenceCode.SEEMS_MOOD) if code in set(Mood)][:2]
+        if not tones:
+            return ""
+        return self.pick(
+            "소개글로 미루어 {tone} 분위기로 짐작되는 책입니다.",
+            "{tone} 책으로 보입니다. 소개글에서 짐작한 것입니다.",
+            tone=" ".join((*(before for before, _ in tones[:-1]), tones[-1][1])),
+        )
+
     def preference(self) -> str:
         """Which of the reader's interests it meets."""
         authors, interests = self.preferred()
@@ -131,6 +147,34 @@ class KoreanComposer(Composer):
             title=title,
             author=with_particle(author, "이", "가"),
         )
+
+    def co_borrowed(self) -> str:
+        """That readers of a book that was liked borrowed this one, too."""
+        (title,) = self.words(EvidenceCode.CO_BORROWED)[:1]
+        return self.pick(
+            "좋게 읽으신 {read} 빌린 분들이 함께 빌린 책입니다.",
+            "{read} 읽은 다른 독자들도 찾은 책입니다.",
+            "{read} 빌려 간 독자들이 이 책도 빌렸습니다.",
+            read=f"『{title}』{josa(title, '을/를')}",
+        )
+
+    def fits_reader(self) -> str:
+        """That it is as long, as hard and of such a tone as the reader prefers."""
+        fitting = self.fitting()
+        said = [LEVELS[Depth(depth)] for depth in fitting.get("depth", ())]
+        said += [TONES[Mood(mood)][1] for mood in fitting.get("mood", ())][:1]
+        said += [f"{pages}쪽짜리" for pages in fitting.get("pages", ())][:1]
+        return self.pick(
+            "평소 좋아하시는 대로 {said} 책입니다.",
+            "{said} 책이라 읽으시는 취향에 맞습니다.",
+            said=" ".join(said),
+        )
+
+    def popular(self) -> str:
+        """That readers of an age borrow it."""
+        first, last = self.words(EvidenceCode.POPULAR)[:2]
+        ages = f"{first}~{last}세" if last else f"{first}세 이상"
+        return self.pick("{ages} 독자들이 많이 빌리는 책입니다.", "{ages} 독자들이 즐겨 찾는 책입니다.", ages=ages)
 
     def near(self) -> str:
         """That it is near in meaning."""
