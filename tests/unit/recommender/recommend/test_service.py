@@ -193,7 +193,7 @@ def test_sizes_are_kept(library: SmallLibrary, size: int, num_candidates: int) -
     assert len(answer.recommendations) == min(size, len(answer.candidates))
     assert set(ids(answer)) <= set(answer.candidates) <= HELD
     assert answer.bundle == load_bundle().version
-    assert list(answer.timings) == ["reader", "candidates", "choice", "reasons", "checking"]
+    assert list(answer.timings) == ["reader", "candidates", "choice"]  # nothing is written without a model
     assert answer.usage == Usage(0, 0)
 
 
