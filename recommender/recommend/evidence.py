@@ -1,9 +1,10 @@
 """The facts that speak for one candidate: read from its record and from the reader, never guessed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from recommender.models import Book
+from recommender.appeal.keys import is_likely
+from recommender.models import AppealFacet, AppealTerm, Book
 from recommender.readers.ages import years_of
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import ASKED_SOURCES, Wanted

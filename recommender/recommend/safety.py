@@ -111,9 +111,12 @@ def without_danger(text: str) -> str:
 
 
 def could_hurt(book: Book) -> bool:
-    """Whether a record speaks of killing, fear or despair: nothing to hand to somebody in danger."""
+    """Whether a record speaks of killing, fear or despair: nothing to hand to somebody in danger.
+
+    A heavy mood counts here even if it is only estimated: a book too many left out is the lesser harm.
+    """
     said = " ".join((book.title, book.subtitle, book.series, *book.keywords, *book.categories, book.description))
-    return bool(_HURTS.search(said)) or not HEAVY_MOODS.isdisjoint(book.moods)
+    return bool(_HURTS.search(said)) or not HEAVY_MOODS.isdisjoint(term.code for term in book.appeal)
 
 
 def _danger(text: str) -> Danger:

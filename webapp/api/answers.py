@@ -90,6 +90,11 @@ def full_book_shape(book: Book) -> FullBookShape:
         "moods": list(book.moods),
         "effects": list(book.effects),
         "depth": book.depth,
+        "pace": book.pace,
+        "appeal": [
+            {"facet": term.facet, "code": term.code, "confidence": term.confidence, "source": term.source}
+            for term in book.appeal
+        ],
         "pages": book.pages,
         "loans": book.loans,
         "holdings": [_holding_shape(holding) for holding in book.holdings],

@@ -3,7 +3,7 @@
 from typing import Annotated, TypedDict
 
 from recommender.generation.base import GeneratorState
-from recommender.models import Audience, Effect, Form, HoldingStatus, Mood, Role
+from recommender.models import AppealFacet, AppealSource, Audience, Depth, Effect, Form, HoldingStatus, Mood, Pace, Role
 from recommender.search.request import Mode
 from recommender.search.results import Relaxation, WhyCode
 from recommender.search.routing.kinds import QueryKind
@@ -77,6 +77,15 @@ class HoldingShape(TypedDict):
     registered_on: Annotated[str, "ISO date, or empty."]
 
 
+class AppealShape(TypedDict):
+    """One thing said of how a book feels."""
+
+    facet: AppealFacet
+    code: str
+    confidence: Annotated[float, "0 to 1: the share of such estimates that are right; 1 where it is no estimate."]
+    source: Annotated[AppealSource, "librarian, record, or estimated from the text: no fact."]
+
+
 class FullBookShape(BookShape):
     """A work that the library holds, with everything known of it."""
 
@@ -86,9 +95,11 @@ class FullBookShape(BookShape):
     description: str
     keywords: list[str]
     categories: list[str]
-    moods: list[Mood]
+    moods: Annotated[list[Mood], "For certain: of the record, or of a librarian in its place."]
     effects: list[Effect]
-    depth: str | None
+    depth: Depth | None
+    pace: Pace | None
+    appeal: Annotated[list[AppealShape], "How it feels to read, also as far as that is only estimated."]
     pages: int | None
     loans: Annotated[int, "Times lent, where the library's file says so."]
     holdings: list[HoldingShape]

@@ -176,6 +176,10 @@ class Composer(ABC):
         """Which tone that was asked for the book has."""
 
     @abstractmethod
+    def likely_mood(self) -> str:
+        """Which tone that was asked for the book may have, told as the guess that it is."""
+
+    @abstractmethod
     def preference(self) -> str:
         """Which of the reader's interests it meets."""
 

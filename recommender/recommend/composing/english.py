@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from recommender.models import Depth, Effect
+from recommender.models import Depth, Effect, Mood
 from recommender.recommend.composing.base import Composer, Place, quoted
 from recommender.recommend.values import EvidenceCode
 

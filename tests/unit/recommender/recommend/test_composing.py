@@ -162,6 +162,20 @@ def test_an_effect_alone_is_no_tone() -> None:
     assert compose_reasons(DEMIAN, [comfort], language="ko").help.startswith("위로가 필요할 때")
 
 
+@pytest.mark.parametrize(
+    ("language", "position", "sentence"),
+    [
+        ("ko", 0, "소개글로 미루어 따뜻하고 잔잔한 분위기로 짐작되는 책입니다."),
+        ("ko", 1, "따뜻하고 잔잔한 책으로 보입니다. 소개글에서 짐작한 것입니다."),
+        ("en", 0, "Going by its description, it seems to be warm and calm."),
+        ("en", 1, "Its tone may be warm and calm: that is a guess from its description."),
+    ],
+)
+def test_an_estimated_tone_is_told_as_a_guess(language: str, position: int, sentence: str) -> None:
+    seems = fact(EvidenceCode.SEEMS_MOOD, "comfort", "warm", "calm")
+    assert compose_reasons(DEMIAN, [seems], language=language, position=position).why.startswith(sentence)
+
+
 def test_what_the_quotation_says_is_not_said_before() -> None:
     reasons = compose_reasons(DEMIAN, [fact(EvidenceCode.MATCHES_WORDS, "불안")], language="ko")
 

@@ -1,6 +1,19 @@
 import pytest
 
-from recommender.models import Book, Depth, Effect, HistoryEntry, Holding, HoldingStatus, Mood, Person, Preferences
+from recommender.models import (
+    AppealFacet,
+    AppealSource,
+    AppealTerm,
+    Book,
+    Depth,
+    Effect,
+    HistoryEntry,
+    Holding,
+    HoldingStatus,
+    Mood,
+    Person,
+    Preferences,
+)
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import Wanted
 from recommender.recommend.evidence import gather
@@ -27,6 +40,10 @@ READER = ReaderContext(
     preferences=Preferences("r1", authors=("천 선란",)),
 )
 NOBODY = ReaderContext()
+
+
+def _guess(mood: Mood, confidence: float) -> AppealTerm:
+    return AppealTerm(AppealFacet.MOOD, mood, confidence, AppealSource.ESTIMATED)
 
 
 def word(text: str, *tokens: str, start: int = 0, is_subject: bool = True) -> AskedWord:
@@ -121,3 +138,24 @@ def test_only_what_is_near_to_a_question_is_called_so(wanted: Wanted, leg: LegRa
     evidence = gather(LENT, {}, wanted=wanted, context=NOBODY, legs=(leg,))
 
     assert evidence == ((Evidence(EvidenceCode.NEAR_IN_MEANING),) if is_near else ())
+
+
+@pytest.mark.parametrize(
+    ("book", "evidence"),
+    [
+        pytest.param(
+            Book("b", "숲", estimated=(_guess(Mood.WARM, 0.7), _guess(Mood.SAD, 0.9), _guess(Mood.HOPEFUL, 0.45))),
+            (Evidence(EvidenceCode.SEEMS_MOOD, ("warm",)),),
+            id="only what is asked for, and likely",
+        ),
+        pytest.param(
+            Book("b", "숲", moods=(Mood.HOPEFUL,), estimated=(_guess(Mood.WARM, 0.7),)),
+            (Evidence(EvidenceCode.MATCHES_MOOD, ("hopeful",)),),
+            id="a guess is not told beside what is certain",
+        ),
+        pytest.param(Book("b", "숲", estimated=(_guess(Mood.WARM, 0.59),)), (), id="a weak guess is not told at all"),
+    ],
+)
+def test_an_estimate_is_told_as_one_and_never_as_a_fact(book: Book, evidence: tuple[Evidence, ...]) -> None:
+    traits = tuple(Trait(TraitKind.MOOD, mood, TermSource.INTAKE) for mood in (Mood.WARM, Mood.HOPEFUL))
+    assert gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=()) == evidence

@@ -9,11 +9,13 @@ import pytest
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.generation.base import Choice, ChoiceTask, GeneratorState
 from recommender.generation.composed import ComposedGenerator
-from recommender.models import Book, Mood
+from recommender.models import AppealFacet, AppealSource, AppealTerm, Book, Mood
 from recommender.recommend.safety import HELP_LINES, Danger, could_hurt, danger_in, without_danger
 from recommender.recommend.values import Intake, Question
 from recommender.text.morphemes import Analyzer
 from tests.small_library import READER, SmallLibrary, book
+
+MAYBE_SAD = AppealTerm(AppealFacet.MOOD, Mood.SAD, 0.31, AppealSource.ESTIMATED)
 
 MEANT = (
     "죽고 싶어요",
@@ -171,6 +173,7 @@ def test_what_is_left_of_a_question_can_be_looked_for(text: str, left: str) -> N
         (book("c", "The Last House", "D", "A horror story.", language="en"), True),
         (book("d", "겨울 강", "라", "강가의 하루입니다.", moods=[Mood.MELANCHOLY]), True),
         (book("e", "부엌의 온기", "마", "할머니와 밥을 짓습니다.", moods=[Mood.WARM]), False),
+        (Book("f", "강가에서", estimated=(MAYBE_SAD,)), True),  # only a guess, and left out all the same
     ],
 )
 def test_books_that_could_hurt_are_known_by_their_records(record: Book, *, hurts: bool) -> None:
