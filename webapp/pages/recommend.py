@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from recommender.clock import this_instant
 from recommender.errors import InputError, NotFoundError, TooLargeError
 from webapp.current import library
-from webapp.labels.answering import NOTICES, model_text
+from webapp.labels.answering import model_text
 from webapp.labels.help_lines import help_lines_for
 from webapp.labels.intake import QUESTIONS
 from webapp.languages import current_language
@@ -93,7 +93,6 @@ def render_recommend(
         help_lines=help_lines_for(*_written(form)),
         questions=QUESTIONS,
         sizes=SIZES,
-        NOTICES=NOTICES,
         model=library().answers.state(),
         model_text=model_text(library().answers.state(), this_instant()),
     )

@@ -10,7 +10,7 @@ from flask_babel import format_decimal
 from recommender.models import Book
 from recommender.recommend.values import MAX_CANDIDATES
 from webapp.current import library
-from webapp.labels import classes, enriched, evidence, help_lines, served, words
+from webapp.labels import answering, classes, enriched, evidence, help_lines, served, words
 from webapp.pages import links
 from webapp.pages.copies import shown_call_number
 
@@ -59,6 +59,7 @@ def register(app: Flask) -> None:
         ROLES=words.ROLES,
         RELAXATIONS=words.RELAXATIONS,
         STAGES=words.STAGES,
+        NOTICES=answering.NOTICES,
         HELP_TEXT=help_lines.HELP_TEXT,
         DANGER_TEXT=help_lines.DANGER_TEXT,
     )
