@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evaluation.cli.judge.models import judged_by
-from evaluation.cli.judge.options import FILE, LibraryChoice, chosen_library, library_options, shelves_of
+from evaluation.cli.judge.options import FILE, chosen_library, kept_in, library_options, shelves_of
 from evaluation.cli.progress import measuring_progress
-from recommender.errors import SeogaError
+from recommender.errors import InputError, SeogaError
 from recommender.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from evaluation.judging.arms import Arm
     from evaluation.judging.questions.reading import Questions
-    from evaluation.judging.storing import JudgementFile
+    from evaluation.judging.storing import JudgementFile, LineFile
     from evaluation.judging.values import StoredAnswer
 
 ANSWERS, JUDGEMENTS, FIGURES = "answers.jsonl", "judgements.jsonl", "figures.json"
@@ -44,6 +44,7 @@ ANSWERS, JUDGEMENTS, FIGURES = "answers.jsonl", "judgements.jsonl", "figures.jso
 @click.option(
     "--price-completion", type=click.FloatRange(0), help="Of a million completion tokens; else SEOGA_PRICE_COMPLETION."
 )
+@click.option("--resume", is_flag=True, help="Go on with a comparison that was stopped, in the folder of --out.")
 @click.option("--seed", type=int, default=2026, show_default=True, help="Of the intervals.")
 @click.option(
     "--out",
@@ -66,6 +67,8 @@ def compare(*, questions: Path, a: str | None, b: str | None, arms: tuple[str, .
     from evaluation.judging.questions.reading import read_questions
 
     try:
+        if options["resume"] and not options["out"]:
+            raise InputError("--resume needs the folder of the comparison that was stopped: --out FOLDER")
         read = read_arms({"a": a, "b": b}, arms)
         asked = read_questions(questions, limit=options["limit"])
         _compare(read, asked, options)
@@ -76,20 +79,20 @@ def compare(*, questions: Path, a: str | None, b: str | None, arms: tuple[str, .
 def _compare(arms: "Sequence[Arm]", asked: "Questions", options: dict[str, Any]) -> None:
     from tempfile import TemporaryDirectory
 
-    from evaluation.judging.storing import JudgementFile, write_answers
+    from evaluation.judging.storing import JudgementFile, LineFile
 
     with TemporaryDirectory(prefix="seoga-compare-") as temporary:
-        folder = options["out"] or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / JUDGEMENTS).unlink(missing_ok=True)
-        file = JudgementFile(folder / JUDGEMENTS)
-        answers = _answered(arms, asked, file, options)
-        write_answers(folder / ANSWERS, answers)
-        _show(answers, file, folder / FIGURES, options)
+        folder: Path = options["out"] or Path(temporary)
+        if not options["resume"]:
+            for name in (ANSWERS, JUDGEMENTS):
+                (folder / name).unlink(missing_ok=True)
+        judgements = JudgementFile(folder / JUDGEMENTS)
+        answers = _answered(arms, asked, LineFile(folder / ANSWERS), judgements, options)
+        _show(answers, judgements, folder / FIGURES, options)
 
 
 def _answered(
-    arms: "Sequence[Arm]", asked: "Questions", file: "JudgementFile", options: dict[str, Any]
+    arms: "Sequence[Arm]", asked: "Questions", file: "LineFile", judgements: "JudgementFile", options: dict[str, Any]
 ) -> "tuple[StoredAnswer, ...]":
     """Every arm's answers, judged by everybody who was named."""
     from evaluation.judging.comparing import beside, case_judgements, compared, list_judgements
@@ -103,18 +106,20 @@ def _answered(
     graded_for = Question(reader_id=options["grades_of"])
     lists = {path.stem: read_lists(path, graded_for, columns={}) for path in options["grades"]}
     stored = read_answers(options["answers"]) if options["answers"] else ()
-    chosen: LibraryChoice = options["library"]
-    with measuring_progress() as progress, chosen_library(chosen, settings, progress) as library:
+    before = read_answers([file.path]) if file.path.exists() else ()
+    known = [answer for answer in before if answer.system in {arm.name for arm in arms}]
+    with measuring_progress() as progress, chosen_library(options["library"], settings, progress) as library:
         shelves = shelves_of(library)
         systems = [system_of(arm, library, generators) for arm in arms]
-        progress.begin("asking", len(systems) * len(asked.questions))
-        answers = compared(systems, asked.questions, shelves, progress.advance)
-        answers = beside(answers, stored)
-        file.add(case_judgements(answers, asked, shelves))
+        progress.begin("asking", len(systems) * len(asked.questions) - len(known))
+        own = compared(systems, asked.questions, shelves, kept_in(file, progress), known=known)
+        answers = beside(own, stored)
+        file.add([answer for answer in answers[len(own) :] if answer not in before])
+        judgements.add(case_judgements(answers, asked, shelves))
         for name, found in lists.items():
-            file.add(list_judgements(answers, asked.questions, found, shelves, judge=name))
+            judgements.add(list_judgements(answers, asked.questions, found, shelves, judge=name))
         for spec in options["judges"]:
-            click.echo(judged_by(spec, answers, file, generators, progress), err=True)
+            click.echo(judged_by(spec, answers, judgements, generators, progress), err=True)
     return answers
 
 

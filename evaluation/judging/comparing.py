@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CASES = "cases"
 """The judge whose grades stand in a file of cases; a book that is not listed there counts 0, so that it is a lower bound."""
 
-Advance = Callable[[int], None]
+Keep = Callable[[StoredAnswer], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,30 @@ class Shelves:
 
 
 def compared(
-    systems: Sequence[System], questions: Sequence[Question], shelves: Shelves, advance: Advance
+    systems: Sequence[System],
+    questions: Sequence[Question],
+    shelves: Shelves,
+    keep: Keep,
+    *,
+    known: Sequence[StoredAnswer] = (),
 ) -> tuple[StoredAnswer, ...]:
-    """Every system's answer to every question, system by system."""
-    answers = []
+    """Every system's answer to every question, system by system.
+
+    Args:
+        systems: are asked.
+        questions: what they are asked.
+        shelves: what the library holds.
+        keep: is handed each new answer as soon as it is there.
+        known: answers of a run that was stopped; what a system of the same settings has answered is not asked again.
+    """
+    answers: list[StoredAnswer] = []
     for system in systems:
-        for answer in answers_of(system, questions, shelves.readers, shelves.books.keys()):
+        before = {answer.question.id: answer for answer in known if _is_of(system, answer)}
+        open_questions = [each for each in questions if judged_question(each, shelves.readers).id not in before]
+        answers += before.values()
+        for answer in answers_of(system, open_questions, shelves.readers, shelves.books.keys()):
+            keep(answer)
             answers.append(answer)
-            advance(1)
     return tuple(answers)
 
 
@@ -98,3 +114,8 @@ def _is_meant(listed: Question, asked: Question) -> bool:
         return False
     bare = replace(listed, reader_id="")
     return bare == Question(language=listed.language) or (listed.text, listed.intake) == (asked.text, asked.intake)
+
+
+def _is_of(system: System, answer: StoredAnswer) -> bool:
+    """Whether a system with the same name and settings gave an answer; one that failed with an error is asked again."""
+    return system.name == answer.system and dict(system.settings) == dict(answer.settings)

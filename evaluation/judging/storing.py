@@ -1,7 +1,7 @@
 """Answers and judgements as JSON lines: one object a line, so that files can be joined with `cat` and none is lost.
 
-Judgements are appended the moment they are made, each with one write; a line that a crash cut off was never
-acknowledged and is taken away before the next is written.
+Both are appended the moment they are made, each with one write; a line that a crash cut off was never acknowledged and is
+taken away before the next is written.
 """
 
 import dataclasses
@@ -21,10 +21,31 @@ from recommender.errors import InputError
 Value = TypeVar("Value")
 
 
-def write_answers(path: Path, answers: Iterable[StoredAnswer]) -> None:
+class LineFile:
+    """A file to which values are added line by line, by any number of threads.
+
+    Args:
+        path: made where it is not there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._writing = threading.Lock()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _drop_cut_off_line(path)
+
+    def add(self, values: Sequence[Judgement | StoredAnswer]) -> None:
+        """Write them with one write, down to the disk."""
+        content = "".join(_line(value) for value in values).encode()
+        with self._writing, self.path.open("ab", buffering=0) as file:
+            file.write(content)
+            os.fsync(file.fileno())
+
+
+def write_answers(path: Path, answers: Sequence[StoredAnswer]) -> None:
     """Write a file of answers anew."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(_line(answer) for answer in answers), encoding="utf-8")
+    path.unlink(missing_ok=True)
+    LineFile(path).add(answers)
 
 
 def read_answers(paths: Sequence[Path]) -> tuple[StoredAnswer, ...]:
@@ -75,25 +96,8 @@ def latest(judgements: Iterable[Judgement]) -> tuple[Judgement, ...]:
     return tuple({(each.judge, each.answer, each.item): each for each in judgements}.values())
 
 
-class JudgementFile:
-    """A file to which judgements are added, by any number of threads.
-
-    Args:
-        path: made where it is not there.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._writing = threading.Lock()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _drop_cut_off_line(path)
-
-    def add(self, judgements: Sequence[Judgement]) -> None:
-        """Write them with one write, down to the disk."""
-        content = "".join(_line(judgement) for judgement in judgements).encode()
-        with self._writing, self.path.open("ab", buffering=0) as file:
-            file.write(content)
-            os.fsync(file.fileno())
+class JudgementFile(LineFile):
+    """A file of judgements that grows."""
 
     def judgements(self) -> tuple[Judgement, ...]:
         """What stands in it, each judge's last word on everything."""

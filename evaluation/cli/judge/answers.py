@@ -11,6 +11,7 @@ from evaluation.cli.judge.options import (
     LibraryChoice,
     chosen_library,
     columns_of,
+    kept_in,
     library_options,
     shelves_of,
 )
@@ -40,7 +41,7 @@ def answer(*, questions: Path, arm: str, name: str, limit: int | None, out: Path
     from evaluation.judging.arms import read_arm
     from evaluation.judging.comparing import compared
     from evaluation.judging.questions.reading import read_questions
-    from evaluation.judging.storing import write_answers
+    from evaluation.judging.storing import LineFile
     from evaluation.judging.systems import Generators, system_of
 
     settings = Settings.from_environment(os.environ)
@@ -49,10 +50,10 @@ def answer(*, questions: Path, arm: str, name: str, limit: int | None, out: Path
         asked = read_questions(questions, limit=limit).questions
         with measuring_progress() as progress, chosen_library(library, settings, progress) as opened:
             shelves = shelves_of(opened)
-            progress.begin("asking", len(asked))
             system = system_of(chosen, opened, Generators(settings))
-            answers = compared([system], asked, shelves, progress.advance)
-        write_answers(out, answers)
+            out.unlink(missing_ok=True)
+            progress.begin("asking", len(asked))
+            answers = compared([system], asked, shelves, kept_in(LineFile(out), progress))
     except SeogaError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{len(answers):,} answers in {out}")

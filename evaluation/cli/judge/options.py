@@ -12,7 +12,9 @@ from recommender.errors import InputError
 from recommender.settings import Settings
 
 if TYPE_CHECKING:
-    from evaluation.judging.comparing import Shelves
+    from evaluation.judging.comparing import Keep, Shelves
+    from evaluation.judging.storing import LineFile
+    from evaluation.judging.values import StoredAnswer
     from indexer.progress import Progress
     from recommender.library import Library
 
@@ -94,6 +96,16 @@ def shelves_of(library: "Library") -> "Shelves":
 
     books = books_by_id(live_books(library))
     return Shelves(books, library.readers, ListMatcher(BookMatcher(library.engine), books))
+
+
+def kept_in(file: "LineFile", progress: "Progress") -> "Keep":
+    """What keeps each answer in a file as soon as it is there."""
+
+    def keep(answer: "StoredAnswer") -> None:
+        file.add([answer])
+        progress.advance(1)
+
+    return keep
 
 
 def columns_of(texts: tuple[str, ...]) -> dict[str, str]:
