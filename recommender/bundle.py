@@ -194,6 +194,26 @@ class CandidatesBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class DiversityBundle:
+    """How varied candidates are.
+
+    Of the first `pool` of the ranking, alike ones are put apart by maximal marginal relevance with the weight `relevance`
+    (1: not at all). Among the candidates in front stand at most `books_per_series` of one series and `books_per_class` of
+    one class (813); how many of an author, `candidates` says. Where at least `different_from_size` books are shown to a reader
+    whose past is known, the last `different_books` of them are from outside of what they always read, if there is one among
+    the first `different_within`.
+    """
+
+    pool: int
+    relevance: float
+    books_per_series: int
+    books_per_class: int
+    different_books: int
+    different_from_size: int
+    different_within: int
+
+
+@dataclass(frozen=True, slots=True)
 class TasteBundle:
     """How the books that a reader liked become one taste.
 
@@ -284,6 +304,7 @@ class RecommendBundle:
     num_candidates: int
     enrichment: EnrichmentBundle
     candidates: CandidatesBundle
+    diversity: DiversityBundle
     taste: TasteBundle
     crowd: CrowdBundle
     generation: GenerationBundle

@@ -34,6 +34,7 @@ def gather(
     wanted: Wanted,
     context: ReaderContext,
     legs: Sequence[LegRank],
+    is_different: bool = False,
 ) -> tuple[Evidence, ...]:
     """Everything that speaks for a book, the strongest first.
 
@@ -43,6 +44,7 @@ def gather(
         wanted: what candidates were looked for by.
         context: what is known of the reader.
         legs: the candidate's place in every leg.
+        is_different: whether it was chosen because it is outside of what the reader always reads.
     """
     return (
         *_words(source, wanted),
@@ -53,6 +55,7 @@ def gather(
         *_appeal(book, wanted),
         *_leanings(book, wanted),
         *_popular(context, legs),
+        *((Evidence(EvidenceCode.SOMETHING_DIFFERENT),) if is_different else ()),
         *_meaning(wanted, legs),
         *_availability(book),
     )

@@ -19,6 +19,7 @@ from recommender.recommend.hearing import Heard, Hearing
 from recommender.recommend.inquiry import Inquiry, Sought
 from recommender.recommend.reader import ContextReader, Reader, ReaderContext
 from recommender.recommend.understanding import restriction_trait
+from recommender.recommend.usual import usual_of
 from recommender.recommend.values import EnrichedQuestion, Question, TermSource
 from recommender.search.known import LiveCatalogue
 from recommender.search.service import BOOKS, SearchService
@@ -132,6 +133,7 @@ class Preparing:
             answers=heard.answered,
             filters=heard.filters,
             authors=context.preferences.authors if context.preferences else (),
+            usual=usual_of(context),
             language=_first_language(heard, enriched.text),
         )
 
@@ -144,7 +146,7 @@ class Preparing:
         return list(found.values())
 
     def _find(self, sought: Sequence[Sought]) -> tuple[Candidates, ...]:
-        hunts = [Hunt(each.wanted, each.excluded, each.question.num_candidates) for each in sought]
+        hunts = [Hunt(each.wanted, each.excluded, each.question.num_candidates, each.question.size) for each in sought]
         return find_all(self._engine, hunts, self._bundle)
 
     def _unasked(self, wanted: Wanted) -> Wanted:
@@ -172,8 +174,8 @@ def _meaning_of(enriched: EnrichedQuestion, asked: Sequence[AskedWord]) -> str:
 
     The reader's likes are kept out of a question: its vector would be drawn away from it by every word added.
     """
-    hinted = [term.text for term in enriched.terms if term.source is TermSource.QUESTION]
-    answered = [term.text for term in enriched.terms if term.source is TermSource.INTAKE]
+    hinted = [term.text for term in enriched.terms if term.source in (TermSource.OWN, TermSource.QUESTION)]
+    answered = [term.text for term in enriched.terms if term.source in (TermSource.OWN, TermSource.INTAKE)]
     if enriched.text:
         return ", ".join((telling_text(enriched.text, asked), *hinted))
     return ", ".join(answered) or ", ".join(term.text for term in enriched.terms)

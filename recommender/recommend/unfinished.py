@@ -122,6 +122,13 @@ class UnfinishedAnswer:
     def _pick(self, document: Document, book: Book, *, position: int) -> Pick:
         inquiry = self._inquiry
         legs = inquiry.candidates.fused.explain(book.id)
-        evidence = gather(book, document.source, wanted=inquiry.wanted, context=inquiry.context, legs=legs)
+        evidence = gather(
+            book,
+            document.source,
+            wanted=inquiry.wanted,
+            context=inquiry.context,
+            legs=legs,
+            is_different=book.id in inquiry.candidates.different,
+        )
         composed = compose_reasons(book, evidence, language=inquiry.question.language, position=position)
         return Pick(book, evidence, composed, legs)

@@ -173,6 +173,7 @@ class EvidenceCode(StrEnum):
         "fits_reader"  # length, level and tone preferred: words such as `pages:212`, `depth:light`, `mood:warm`
     )
     POPULAR = "popular"  # words: the first and the last year of the readers' ages, the last empty for "and older"
+    SOMETHING_DIFFERENT = "something_different"  # from outside of what the reader always reads
     NEAR_IN_MEANING = "near_in_meaning"
     FITS_DEPTH = "fits_depth"
     AVAILABLE = "available"  # words: call number

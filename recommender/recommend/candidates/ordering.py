@@ -1,22 +1,62 @@
 """The order in which what was found is suggested: pure."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from recommender.bundle import RecommendBundle
 from recommender.engine.base import Document
+from recommender.recommend.candidates.diversity import (
+    apart,
+    author_of,
+    class_of,
+    in_front,
+    series_of,
+    with_something_different,
+)
+from recommender.recommend.candidates.restricting import allowed
+from recommender.recommend.candidates.values import Candidates, Hunt
+from recommender.search.fusion import Fused
 
 
-def in_front(documents: Iterable[Document], per_author: int) -> tuple[list[Document], list[Document]]:
-    """The first `per_author` books of each author, and the others, which come after all of those."""
-    seen: Counter[str] = Counter()
-    front: list[Document] = []
-    later: list[Document] = []
-    for document in documents:
-        people = document.source["record"].get("people", ())
-        author = people[0]["name"] if people else document.id
-        seen[author] += 1
-        (front if seen[author] <= per_author else later).append(document)
-    return front, later
+def candidates_of(hunt: Hunt, fused: Fused, read: Sequence[Document], tuned: RecommendBundle) -> Candidates:
+    """The books to choose from.
+
+    Args:
+        hunt: what was looked for.
+        fused: the whole ranking.
+        read: documents of the ranking, best first; the first `diversity.pool` at least.
+        tuned: how varied they should be.
+    """
+    front, later = ordered(hunt, fused, read, tuned)
+    documents = language_first(front + later, hunt.wanted.language)
+    documents, different = with_something_different(documents, hunt.wanted.usual, tuned.diversity, size=hunt.size)
+    return Candidates(tuple(documents[: hunt.count]), fused, different)
+
+
+def suffices(hunt: Hunt, fused: Fused, read: Sequence[Document], tuned: RecommendBundle) -> bool:
+    """Whether no book that was not read can come before the last of these."""
+    front, _later = ordered(hunt, fused, read, tuned)
+    return sum(is_in(document, hunt.wanted.language) for document in front) >= hunt.count
+
+
+def ordered(
+    hunt: Hunt, fused: Fused, read: Sequence[Document], tuned: RecommendBundle
+) -> tuple[list[Document], list[Document]]:
+    """What may be suggested, alike books apart: those within the caps on authors, series and classes, and the others.
+
+    Only the first `pool` are put apart, always the same, so that fewer candidates are the first of many.
+    """
+    first = set(fused.ids[: tuned.diversity.pool])
+    documents = allowed(read, hunt.excluded)
+    pool = [document for document in documents if document.id in first]
+    rest = [document for document in documents if document.id not in first]
+    scores = dict(zip(fused.ids, fused.scores, strict=True))
+    varied = apart(pool, scores, weight=tuned.diversity.relevance)
+    caps = (
+        (author_of, tuned.candidates.books_per_author),
+        (series_of, tuned.diversity.books_per_series),
+        (class_of, tuned.diversity.books_per_class),
+    )
+    return in_front([*varied, *rest], caps)
 
 
 def language_first(documents: Sequence[Document], language: str) -> list[Document]:

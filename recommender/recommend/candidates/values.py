@@ -19,6 +19,19 @@ ASKED_SOURCES = (TermSource.QUESTION, TermSource.INTAKE, TermSource.OWN)
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """What a reader always reads."""
+
+    classes: frozenset[str] = frozenset()  # first digits
+    subjects: frozenset[str] = frozenset()  # as keys
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether too little is known to tell what is different."""
+        return not (self.classes and self.subjects)
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What candidates are looked for by. Tokens come from the analyser, vectors are `(dims,)` unit vectors."""
 
@@ -32,12 +45,13 @@ class Wanted:
     answers: tuple[Answer, ...] = ()
     filters: Filters = field(default_factory=Filters)
     authors: tuple[str, ...] = ()  # whose books the reader likes
+    usual: Usual = field(default_factory=Usual)
     language: str = ""  # books in this language come before all others; empty for no preference
 
     @property
     def is_asked(self) -> bool:
         """Whether there is a question or an answer, not only a reader."""
-        return bool(self.asked or self.answers)
+        return bool(self.asked or self.answers or any(term.source is TermSource.OWN for term, _ in self.terms))
 
     @property
     def asked_traits(self) -> tuple[Trait, ...]:
@@ -66,11 +80,12 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Hunt:
-    """One question's candidates as they are looked for: at most `count`."""
+    """One question's candidates as they are looked for: at most `count`, of which `size` will be shown."""
 
     wanted: Wanted
     excluded: Excluded
     count: int
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +94,4 @@ class Candidates:
 
     documents: tuple[Document, ...] = ()
     fused: Fused = field(default_factory=Fused)
+    different: tuple[str, ...] = ()  # ids of those that are outside of what the reader always reads

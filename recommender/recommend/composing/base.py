@@ -34,6 +34,7 @@ class Composer(ABC):
     """
 
     TOLD_FIRST = (
+        EvidenceCode.SOMETHING_DIFFERENT,
         EvidenceCode.MATCHES_WORDS,
         EvidenceCode.SAME_AUTHOR,
         EvidenceCode.LIKE_READ_BOOK,
@@ -80,6 +81,7 @@ class Composer(ABC):
             EvidenceCode.CO_BORROWED: self.co_borrowed,
             EvidenceCode.FITS_READER: self.fits_reader,
             EvidenceCode.POPULAR: self.popular,
+            EvidenceCode.SOMETHING_DIFFERENT: self.different,
             EvidenceCode.NEAR_IN_MEANING: self.near,
             EvidenceCode.FITS_DEPTH: self.depth,
             EvidenceCode.AVAILABLE: self.shelf,
@@ -178,6 +180,10 @@ class Composer(ABC):
     @abstractmethod
     def likely_mood(self) -> str:
         """Which tone that was asked for the book may have, told as the guess that it is."""
+
+    @abstractmethod
+    def different(self) -> str:
+        """That it is from outside of what the reader always reads."""
 
     @abstractmethod
     def preference(self) -> str:

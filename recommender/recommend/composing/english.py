@@ -141,6 +141,13 @@ class EnglishComposer(Composer):
         ages = f"aged {first} to {last}" if last else f"of {first} and older"
         return self.pick("Readers {ages} often borrow it.", "It is often borrowed by readers {ages}.", ages=ages)
 
+    def different(self) -> str:
+        """That it is from outside of what the reader always reads."""
+        return self.pick(
+            "Something different: it lies outside of what you usually read.",
+            "It comes from a part of the shelves that you have not read from much.",
+        )
+
     def near(self) -> str:
         """That it is near in meaning."""
         return self.pick("It is close in meaning to what you asked.", "It speaks of much the same things as you do.")

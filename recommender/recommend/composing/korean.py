@@ -176,6 +176,14 @@ class KoreanComposer(Composer):
         ages = f"{first}~{last}세" if last else f"{first}세 이상"
         return self.pick("{ages} 독자들이 많이 빌리는 책입니다.", "{ages} 독자들이 즐겨 찾는 책입니다.", ages=ages)
 
+    def different(self) -> str:
+        """That it is from outside of what the reader always reads."""
+        return self.pick(
+            "늘 읽으시던 분야 밖에서 골라 본 책입니다.",
+            "평소와는 조금 다른 책을 한 권 골라 보았습니다.",
+            "자주 찾지 않으시던 분야에서 고른 책입니다.",
+        )
+
     def near(self) -> str:
         """That it is near in meaning."""
         return self.pick(

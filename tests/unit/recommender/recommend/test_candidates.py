@@ -9,8 +9,9 @@ from recommender.engine.base import Document
 from recommender.models import Audience, Depth, Effect, Mood, Pace
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import Excluded, Wanted
+from recommender.recommend.candidates.diversity import author_of, in_front
 from recommender.recommend.candidates.legs import candidate_searches, leg_weights
-from recommender.recommend.candidates.ordering import in_front, language_first
+from recommender.recommend.candidates.ordering import language_first
 from recommender.recommend.candidates.restricting import restriction, without_authors
 from recommender.recommend.intake import Answer
 from recommender.recommend.values import EnrichedTerm, TermSource, Trait, TraitKind
@@ -247,7 +248,7 @@ SHELF = documents(
 
 
 def test_an_authors_books_past_the_second_come_after_all_others() -> None:
-    front, later = in_front(SHELF, 2)
+    front, later = in_front(SHELF, [(author_of, 2)])
 
     assert [document.id for document in front] == ["1", "2", "4", "5", "6", "7"]
     assert [document.id for document in later] == ["3"]
