@@ -35,10 +35,11 @@ def companions_of(
         held: the works that may be suggested; others only bring companions.
         tuned: how many readers, and how much each pair counts.
     """
-    shelves = _shelves(histories, tuned)
-    readers_of = Counter(work for shelf in shelves for work in shelf)
-    works = sorted(readers_of)
+    latest = [list(dict.fromkeys(works))[: tuned.readings] for works in histories.values()]
+    readers_of = Counter(work for works in latest for work in works)
+    works = sorted(work for work, count in readers_of.items() if count >= tuned.least_readers)
     place = {work: number for number, work in enumerate(works)}
+    shelves = [[work for work in read if work in place] for read in latest]
     rows = [np.array([place[work] for work in shelf], dtype=np.int64) for shelf in shelves]
     readers = np.array([readers_of[work] for work in works], dtype=np.float64)
     may_stand = np.array([work in held for work in works], dtype=bool)
@@ -49,14 +50,6 @@ def companions_of(
         if counted.any():
             scores = _scores(shared[counted], readers[number], readers[others[counted]], tuned)
             yield works[number], _best(works, others[counted], scores, tuned.companions)
-
-
-def _shelves(histories: Mapping[str, Sequence[str]], tuned: CrowdBundle) -> list[list[str]]:
-    """The latest works of each reader, without those that too few readers have to be in any pair."""
-    latest = [list(dict.fromkeys(works))[: tuned.readings] for works in histories.values()]
-    readers_of = Counter(work for works in latest for work in works)
-    shelves = ([work for work in works if readers_of[work] >= tuned.least_readers] for works in latest)
-    return [shelf for shelf in shelves if len(shelf) > 1]
 
 
 def _rows_with(rows: Sequence[Numbers], n_works: int) -> list[list[int]]:

@@ -43,7 +43,7 @@ _TONES: Mapping[Mood, str] = {
 _NUMBERS = re.compile(r"\d{2,4}")
 _BELOW = re.compile(r"이하|이내|미만|안쪽|under|below|up to|at most|no more|less|fewer", re.IGNORECASE)
 _ABOVE = re.compile(r"이상|넘|초과|over|above|at least|(?<!no )more|\+", re.IGNORECASE)
-_NEGATED = re.compile(r"않|말고|아닌|없|\b(?:not|no|never|without)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"않|말고|아닌|없|\b(?:not|no(?! more than)|never|without)\b", re.IGNORECASE)
 
 
 def leanings_of(preferences: Preferences | None) -> tuple[Answer, ...]:

@@ -2,10 +2,9 @@ from typing import Any
 
 import pytest
 
-from indexer.cleaning.values import UnusableValueError
-from indexer.readers.records import HistoryCleaner, read_preferences, read_rating, unique_by_reader
+from indexer.readers.records import HistoryCleaner, read_rating
 from indexer.sources.records import RawRecord
-from recommender.models import HistoryEntry, Preferences, Weighted
+from recommender.models import AgeGroup, HistoryEntry
 
 
 def hidden(reader: str) -> str:
@@ -13,7 +12,7 @@ def hidden(reader: str) -> str:
 
 
 def entries(*records: dict[str, Any]) -> tuple[list[HistoryEntry], HistoryCleaner]:
-    cleaner = HistoryCleaner(hidden, "reader")
+    cleaner = HistoryCleaner(hidden, "reader", this_year=2026)
     raw = [RawRecord("history.json", number, record) for number, record in enumerate(records, start=1)]
     return list(cleaner.entries(raw)), cleaner
 
@@ -78,35 +77,15 @@ def test_ratings_go_from_0_to_5(text: str, rating: float | None) -> None:
     assert read_rating(text) == rating
 
 
-def test_preferences_are_read_as_the_seed_format_has_them() -> None:
-    preferences = {
-        "genres": [{"name": "심리학", "weight": 0.8}, {"name": "에세이"}],
-        "reading_style": {"preferred_length": "중간", "complexity_level": "쉬움", "tone": "따뜻함"},
-        "keywords": ["불안", "위로"],
-        "avoid_topics": ["우울", "공포"],
-    }
-    expected = Preferences(
-        reader_id="r-luenah",
-        genres=(Weighted("심리학", 0.8), Weighted("에세이", 1.0)),
-        keywords=("불안", "위로"),
-        avoid_topics=("우울", "공포"),
-        preferred_length="중간",
-        complexity="쉬움",
-        tone="따뜻함",
+def test_the_age_of_a_reader_is_noted_beside_the_books() -> None:
+    books = [{"title": "데미안"}, {"title": "싯다르타"}]
+    found, cleaner = entries(
+        {"reader_id": "haneul", "age": "2010", "read_books": books},
+        {"reader_id": "bada", "title": "아몬드", "age": "40대"},
+        {"reader_id": "namu", "title": "아몬드", "age": "모름"},
     )
-    wrapped = RawRecord("p.json", 1, {"preferences": preferences})
-    assert read_preferences(wrapped, hidden, "haneul") == expected
-    bare = RawRecord("p.json", 1, {"reader_id": "haneul", **preferences})
-    assert read_preferences(bare, hidden, "reader") == expected
-
-
-@pytest.mark.parametrize("weight", [1.5, -0.1, "많이"])
-def test_a_weight_goes_from_0_to_1(weight: object) -> None:
-    record = RawRecord("p.json", 1, {"genres": [{"name": "심리학", "weight": weight}]})
-    with pytest.raises(UnusableValueError, match="심리학 is not a number from 0 to 1"):
-        read_preferences(record, hidden, "reader")
-
-
-def test_the_last_word_of_a_reader_counts() -> None:
-    first, last, other = Preferences("a", tone="밝음"), Preferences("a", tone="차분함"), Preferences("b")
-    assert unique_by_reader([first, last, other]) == [last, other]
+    assert len(found) == 4
+    assert cleaner.age_groups == {hidden("haneul"): AgeGroup.TEENS, hidden("bada"): AgeGroup.FORTIES}
+    assert [(problem.field, problem.value, problem.kept_out) for problem in cleaner.problems] == [
+        ("age", "모름", False)
+    ]
