@@ -287,4 +287,6 @@ def test_health_says_whether_searches_are_answered(
 ) -> None:
     response = client_of(fake_library(**state)).get("/api/v1/health")  # type: ignore[arg-type]
     assert (response.status_code, response.get_json()["status"]) == (code, status)
-    assert response.get_json()["generator"] == {"name": "composed", "model": False}
+    assert response.get_json()["generator"] == {
+        "name": "composed", "model": False, "state": "no_model", "writing": 0, "waiting": 0, "failing_for": None,
+    }  # fmt: skip

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from recommender.generation.base import GeneratorState
+from recommender.generation.queueing import QueueState
 from recommender.models import Book, CallNumber, Holding, HoldingStatus, Person
 from recommender.recommend.values import Intake, Question
-from recommender.settings import Settings
 from tests.fakes import ClosedSearch, EmptySearch, FakeLibrary, fake_library
 from tests.unit.webapp.conftest import demian
 from webapp.pages.home import half_remembered
@@ -202,9 +203,26 @@ def test_the_answer_has_reasons_evidence_and_who_wrote_them(client: FlaskClient,
     assert response.headers["Cache-Control"] == "no-store"
 
 
-def test_with_a_model_nobody_is_told_to_add_one(client_of: Callable[[FakeLibrary], FlaskClient]) -> None:
-    client = client_of(fake_library(demian(), settings=Settings(generator="transformers:Qwen/Qwen3-0.6B")))
-    assert "make model" not in client.get("/recommend").text
+MODEL_STATES = [
+    (QueueState(GeneratorState.NO_MODEL), "make model"),
+    (QueueState(GeneratorState.LOADING), "The language model is being loaded."),
+    (QueueState(GeneratorState.READY), "it is ready"),
+    (QueueState(GeneratorState.READY, writing=1), "The language model is writing an answer."),
+    (QueueState(GeneratorState.READY, writing=1, waiting=1), "1 more answer waits for it"),
+    (QueueState(GeneratorState.READY, writing=1, waiting=3), "3 more answers wait for it"),
+    (QueueState(GeneratorState.UNAVAILABLE), "The language model does not answer"),
+    (QueueState(GeneratorState.UNAVAILABLE, failing_for=60.0), "The language model has not answered since"),
+]
+
+
+@pytest.mark.parametrize(("state", "words"), MODEL_STATES)
+def test_the_page_says_how_the_model_fares(
+    client: FlaskClient, library: FakeLibrary, state: QueueState, words: str
+) -> None:
+    library.answers.model = state
+    page = client.get("/recommend", headers=ENGLISH).text
+    assert words in page
+    assert ("make model" in page) == (state.generator is GeneratorState.NO_MODEL)
 
 
 def test_it_is_said_which_model_wrote_the_reasons(client: FlaskClient, library: FakeLibrary) -> None:

@@ -320,7 +320,7 @@ def test_only_so_many_answers_are_kept() -> None:
     from recommender.recommend.answering.store import MAX_KEPT, AnswerStore
 
     store = AnswerStore(new_token=map(str, itertools.count()).__next__)
-    whole = Recommendations(QUESTION, enriched=None)  # type: ignore[arg-type] (nobody looks)
+    whole = Recommendations(QUESTION, enriched=None)  # type: ignore[arg-type]
     for _ in range(MAX_KEPT + 5):
         store.keep(LiveAnswer.of(whole), {})
     assert len(store) == MAX_KEPT
