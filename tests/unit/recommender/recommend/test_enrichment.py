@@ -8,7 +8,15 @@ from recommender.recommend.enrichment import enrich
 from recommender.recommend.hints import hints
 from recommender.recommend.intake import Answer, answers
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import EnrichedQuestion, EnrichedTerm, Intake, TermSource, Trait, TraitKind
+from recommender.recommend.values import (
+    EditedQuestion,
+    EnrichedQuestion,
+    EnrichedTerm,
+    Intake,
+    TermSource,
+    Trait,
+    TraitKind,
+)
 
 LIMITS = EnrichmentBundle(
     history_limit=3, terms_per_book=2, preference_limit=5, history_weight=0.2, preference_weight=0.5,
@@ -26,8 +34,8 @@ READER = ReaderContext(
 )
 
 
-def term(text: str, source: TermSource, weight: float, detail: str) -> EnrichedTerm:
-    return EnrichedTerm(text, source, pytest.approx(weight), detail)  # type: ignore[arg-type]
+def term(text: str, source: TermSource, weight: float, detail: str, given: float | None = None) -> EnrichedTerm:
+    return EnrichedTerm(text, source, pytest.approx(weight), detail, given)  # type: ignore[arg-type]
 
 
 def test_each_term_comes_once_with_its_source_and_weight() -> None:
@@ -46,11 +54,11 @@ def test_each_term_comes_once_with_its_source_and_weight() -> None:
             term("불안", TermSource.INTAKE, 0.8, "mood: anxious"),
             term("걱정", TermSource.INTAKE, 0.8, "mood: anxious"),
             term("한라산", TermSource.INTAKE, 0.8, "situation: 한라산에서"),  # own words stand for themselves
-            term("우정", TermSource.PREFERENCES, 0.4, "우정"),
-            term("SF", TermSource.PREFERENCES, 0.5, "SF"),
-            term("감정", TermSource.HISTORY, 0.2, "아몬드"),  # 우정 is there already; two terms a book
-            term("과학", TermSource.HISTORY, 0.2, "코스모스"),  # not held: what the history itself says
-            term("우주", TermSource.HISTORY, 0.2, "코스모스"),
+            term("우정", TermSource.PREFERENCES, 0.4, "우정", 0.8),
+            term("SF", TermSource.PREFERENCES, 0.5, "SF", 1.0),
+            term("감정", TermSource.HISTORY, 0.2, "아몬드", 5.0),  # 우정 is there already; two terms a book
+            term("과학", TermSource.HISTORY, 0.2, "코스모스", 4.0),  # not held: what the history itself says
+            term("우주", TermSource.HISTORY, 0.2, "코스모스", 4.0),
         ),
         traits=(
             Trait(TraitKind.MOOD, "honest", TermSource.QUESTION, 1.0, "싸워"),
@@ -100,3 +108,41 @@ def test_what_has_no_weight_is_not_added(part: str, left: set[TermSource]) -> No
     enriched = enrich(text, hints(text), READER, limits, language="ko")
 
     assert {added.source for added in enriched.terms} == left
+
+
+NO_COMICS = Trait(TraitKind.LIMIT, "without:만화", TermSource.QUESTION, detail="만화 말고")
+
+
+def test_what_the_reader_took_out_is_told_apart_and_their_own_words_come_first() -> None:
+    edited = EditedQuestion(removed=frozenset({"term:걱정", "mood:calm", "limit:without:만화"}), added=("바다", "걱정"))
+
+    enriched = enrich(
+        "시험이 다가와요",
+        answers(Intake(mood="anxious")),
+        ReaderContext(),
+        LIMITS,
+        language="ko",
+        edited=edited,
+        restrictions=[NO_COMICS],
+    )
+
+    assert [added.id for added in enriched.terms] == ["term:바다", "term:걱정", "term:불안"]  # 걱정 is their own now
+    assert [trait.id for trait in enriched.traits] == ["mood:comforting", "effect:comfort"]
+    assert [part.id for part in enriched.removed] == ["limit:without:만화", "mood:calm"]
+
+
+def test_only_what_was_kept_stays() -> None:
+    edited = EditedQuestion(kept=frozenset({"term:불안"}))
+
+    enriched = enrich("", answers(Intake(mood="anxious")), READER, LIMITS, language="ko", edited=edited)
+
+    assert ([added.id for added in enriched.terms], enriched.traits) == (["term:불안"], ())
+
+
+def test_a_trait_that_two_answers_ask_for_weighs_twice_under_the_first() -> None:
+    enriched = enrich("", answers(Intake(mood="tired", effect="comfort")), ReaderContext(), LIMITS, language="ko")
+
+    assert enriched.traits[1:3] == (
+        Trait(TraitKind.MOOD, "warm", TermSource.INTAKE, 2.0, "mood: tired"),
+        Trait(TraitKind.MOOD, "comforting", TermSource.INTAKE, 2.0, "mood: tired"),
+    )

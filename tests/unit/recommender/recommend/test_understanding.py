@@ -4,8 +4,8 @@ import pytest
 
 from recommender.generation.composed import ComposedGenerator
 from recommender.models import Form
-from recommender.recommend.understanding import asked_forms, read_question
-from recommender.recommend.values import Question
+from recommender.recommend.understanding import asked_forms, preferences_of, read_question
+from recommender.recommend.values import EditedQuestion, Question, TraitKind
 from recommender.search.known import LiveCatalogue
 from recommender.search.request import Filters
 from tests.small_library import SmallLibrary
@@ -66,3 +66,32 @@ def test_what_is_refused_in_words_is_never_suggested(library: SmallLibrary) -> N
     assert "robot-war" in every.candidates
     assert "robot-war" not in refused.candidates
     assert "thousand-blues" in refused.candidates
+
+
+def test_a_restriction_taken_back_restricts_no_more_and_its_words_are_not_looked_for(library: SmallLibrary) -> None:
+    edited = EditedQuestion(removed=frozenset({"limit:without:만화"}))
+    catalogue = LiveCatalogue(library.engine, "books")
+
+    read = read_question("만화 말고 우주 이야기", Filters(), library.analyzer, catalogue, edited=edited)
+
+    assert (read.text.split(), read.filters.also, read.routes) == (["우주", "이야기"], None, ())
+    assert [route.phrase for route in read.taken_back] == ["만화 말고"]
+
+
+@pytest.mark.parametrize(
+    ("question", "traits"),
+    [
+        ("초등학교 3학년이 읽을 우주 책", [(TraitKind.LEVEL, "children")]),
+        ("7살 아이에게 읽어 줄 책", [(TraitKind.LEVEL, "preschool"), (TraitKind.LEVEL, "children")]),
+        ("짧은 소설 추천해 줘", [(TraitKind.PAGES, "-200")]),
+        ("쉬운 경제 책", [(TraitKind.DEPTH, "light")]),
+        ("우주를 다룬 책", []),
+    ],
+)
+def test_for_whom_how_long_and_how_hard_is_preferred(
+    library: SmallLibrary, question: str, traits: list[tuple[TraitKind, str]]
+) -> None:
+    read = read_question(question, Filters(), library.analyzer, LiveCatalogue(library.engine, "books"))
+    meanings = [answer.meaning for answer in preferences_of(read.others) if answer.meaning]
+
+    assert [trait for meaning in meanings for trait in meaning.traits()] == traits
