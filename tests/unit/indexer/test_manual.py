@@ -8,7 +8,7 @@ import click
 import pytest
 
 from indexer.cli.main import main
-from indexer.sources.columns import BOOKS, HISTORY, IGNORED, PREFERENCES, Vocabulary
+from indexer.sources.columns import BOOKS, HISTORY, IGNORED, LOANS, PREFERENCES, Vocabulary
 from recommender.settings import PREFIX, Settings
 
 MANUAL = (Path(__file__).parents[3] / "docs" / "operator.md").read_text(encoding="utf-8")
@@ -52,7 +52,7 @@ def test_every_option_is_explained() -> None:
     assert {option for option in options if f"`{option}" not in MANUAL} == set()
 
 
-@pytest.mark.parametrize("vocabulary", [BOOKS, HISTORY, PREFERENCES], ids=lambda vocabulary: vocabulary.kind)
+@pytest.mark.parametrize("vocabulary", [BOOKS, HISTORY, PREFERENCES, LOANS], ids=lambda vocabulary: vocabulary.kind)
 def test_every_recognised_column_is_listed(vocabulary: Vocabulary) -> None:
     listed = {
         row[0].strip("`"): tuple(row[1].split(", ")) for row in table_after(f"<!-- columns:{vocabulary.kind} -->")
