@@ -1,7 +1,7 @@
 """What an answer costs: seconds and energy here, and money where one would have bought the same tokens."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from recommender.generation.base import COMPOSED, ModelInfo
@@ -64,6 +64,10 @@ class Costs:
             price=self._prices.of(usage),
             currency=self._prices.currency,
         )
+
+    def priced(self, cost: Cost, usage: Usage) -> Cost:
+        """A cost that was kept, at today's prices."""
+        return replace(cost, price=self._prices.of(usage), currency=self._prices.currency)
 
 
 def is_here(model: ModelInfo) -> bool:

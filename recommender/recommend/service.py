@@ -87,7 +87,7 @@ class RecommendService:
         """
         (sought,) = self.seek([question])
         if kept := self._keeper.recall(sought):
-            return kept
+            return replace(kept, cost=self._costs.priced(kept.cost, kept.usage))
         (inquiry,) = self.find([sought])
         return inquiry
 

@@ -37,8 +37,6 @@ def answer_record(answer: KeptAnswer) -> Record:
             "seconds": answer.cost.seconds,
             "watt_hours": answer.cost.watt_hours,
             "is_measured": answer.cost.is_measured,
-            "price": answer.cost.price,
-            "currency": answer.cost.currency,
         },
     }
 

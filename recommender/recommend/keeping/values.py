@@ -1,6 +1,6 @@
 """An answer as it is kept, and what it was made from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from recommender.recommend.values import Cost, Evidence, Reasons, Recommendation, Recommendations, Usage
@@ -50,7 +50,7 @@ class KeptAnswer:
     books: tuple[KeptBook, ...] = ()
     candidates: tuple[str, ...] = ()
     usage: Usage = field(default_factory=Usage)
-    cost: Cost = field(default_factory=Cost)
+    cost: Cost = field(default_factory=Cost)  # without a price: those of the day it is shown count
 
     @classmethod
     def of(cls, answer: Recommendations, digests: dict[str, str], created_at: datetime) -> "KeptAnswer":
@@ -62,4 +62,5 @@ class KeptAnswer:
             created_at: an instant.
         """
         books = tuple(KeptBook.of(each, digests[each.book.id]) for each in answer.recommendations)
-        return cls(created_at, books, answer.candidates, answer.usage, answer.cost)
+        unpriced = replace(answer.cost, price=None, currency="")
+        return cls(created_at, books, answer.candidates, answer.usage, unpriced)

@@ -43,6 +43,15 @@ def test_one_price_alone_is_a_price() -> None:
     assert Prices().of(USAGE) is None
 
 
+def test_what_was_kept_costs_what_the_same_would_cost_today() -> None:
+    kept = Cost(seconds=3.0, watt_hours=0.1, is_measured=True)
+
+    assert Costs(prices=Prices(prompt=2.0, currency="EUR")).priced(kept, USAGE) == Cost(
+        seconds=3.0, watt_hours=0.1, is_measured=True, price=pytest.approx(0.003), currency="EUR"
+    )
+    assert Costs().priced(kept, USAGE).price is None
+
+
 def test_measured_power_is_said_to_be_measured() -> None:
     costs = Costs(Measured())
     cost = costs.of(USAGE, TIMINGS, LOCAL, costs.begin())
