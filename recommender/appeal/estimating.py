@@ -70,17 +70,19 @@ class AppealEstimator:
     def _likely_enough(self, book: Book, scores: NDArray[np.float32]) -> Iterator[AppealTerm]:
         says_enough = len(book.description) >= SHORTEST_DESCRIPTION
         text = appeal_text(book)
-        for (facet, code), score in zip(TERMS, scores.tolist(), strict=True):
+        opinions = zip(TERMS, scores.tolist(), self._scores.scored.tolist(), strict=True)
+        for (facet, code), score, is_scored in opinions:
             curve = self._calibrations.get((facet, code))
             if curve is None:
                 continue
+            has_opinion = says_enough and is_scored
             cue = self._cues.get((facet, code))
-            reach = partial(curve.confidence, score if says_enough else 0.0)
+            reach = partial(curve.confidence, score if has_opinion else 0.0)
             if reach(has_cue=True) < LEAST_CONFIDENCE:  # most terms of most books: no need to look for words
                 continue
             has_cue = cue is not None and cue.search(text) is not None
             confidence = reach(has_cue=has_cue)
-            if confidence >= LEAST_CONFIDENCE and (has_cue or says_enough):
+            if confidence >= LEAST_CONFIDENCE and (has_cue or has_opinion):
                 yield AppealTerm(facet, code, round(confidence, ROUNDED_TO), AppealSource.ESTIMATED)
 
 
