@@ -6,7 +6,7 @@ import pytest
 
 from recommender.bundle import load_bundle
 from recommender.errors import InputError
-from training.cli.lora import columns_of
+from training.cli.lora.options import columns_of
 from training.lora.table import read_table
 
 LIMITS = load_bundle().recommend.enrichment
