@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from recommender.appeal.applying import Codes, appraised
 from recommender.engine.base import MAX_RESULT_WINDOW, Health
@@ -12,6 +13,7 @@ from recommender.models import Book
 from recommender.readers.pseudonyms import Pseudonyms
 from recommender.recommend.answering import AnswerStore, KeptAnswer, LiveAnswer
 from recommender.recommend.values import (
+    Cost,
     EnrichedQuestion,
     EnrichedTerm,
     Evidence,
@@ -21,7 +23,9 @@ from recommender.recommend.values import (
     ReasonSource,
     Recommendation,
     Recommendations,
+    ServedFrom,
     TermSource,
+    Usage,
 )
 from recommender.search.request import Filters, SearchRequest, Sort
 from recommender.search.results import (
@@ -129,6 +133,10 @@ class FakeRecommend:
     asked: list[Question] = field(default_factory=list)
     generated_by: str = "composed"
     notice: str = ""
+    usage: Usage = field(default_factory=Usage)
+    cost: Cost = field(default_factory=Cost)
+    served_from: ServedFrom = ServedFrom.FRESH
+    created_at: datetime | None = None
 
     def recommend(self, question: Question) -> Recommendations:
         self.asked.append(question)
@@ -150,6 +158,10 @@ class FakeRecommend:
             timings={"choice": 0.2},
             bundle="default-1",
             notice=self.notice,
+            usage=self.usage,
+            cost=self.cost,
+            served_from=self.served_from,
+            created_at=self.created_at,
         )
 
 

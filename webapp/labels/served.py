@@ -7,6 +7,9 @@ from recommender.recommend.values import Cost, Recommendations, ServedFrom
 
 MILLIWATT_HOURS = 1000
 
+SMALL_AMOUNTS = "#,##0.######"
+"""One answer's tokens cost a small part of a cent."""
+
 
 def kept_text(answer: Recommendations) -> str:
     """When an answer was made that was not made now; empty for one that was."""
@@ -33,4 +36,4 @@ def price_text(cost: Cost) -> str:
     """What the same tokens would have cost elsewhere; empty where no price is set."""
     if cost.price is None:
         return ""
-    return f"{format_decimal(round(cost.price, 6))} {cost.currency}"
+    return f"{format_decimal(cost.price, SMALL_AMOUNTS)} {cost.currency}"

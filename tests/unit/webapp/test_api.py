@@ -1,8 +1,10 @@
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
 
+from recommender.recommend.values import Cost, ServedFrom, Usage
 from recommender.search.request import Filters, SearchRequest
 from tests.fakes import ClosedSearch, EmptySearch, FakeLibrary, fake_library
 from tests.unit.webapp.problems import assert_problem
@@ -190,6 +192,41 @@ def test_a_recommendation_answers_the_whole_shape(client: FlaskClient, library: 
     assert answer["bundle"] == "default-1"
     assert "이서연" not in str(answer)
     assert library.recommend.asked[0].language == "en"
+
+
+def test_it_is_said_what_an_answer_cost_and_where_it_was_kept(client: FlaskClient, library: FakeLibrary) -> None:
+    fake = library.recommend
+    fake.usage = Usage(1_500, 400)
+    fake.cost = Cost(seconds=3.6, watt_hours=0.1, is_measured=True, price=0.0004, currency="EUR")
+    fake.served_from, fake.created_at = ServedFrom.PRECOMPUTED, datetime(2026, 11, 21, 3, 5, 7, 999, tzinfo=UTC)
+    answer = client.post("/api/v1/recommendations", json={"reader_id": "이서연"}).get_json()
+
+    assert (answer["served_from"], answer["created_at"]) == ("precomputed", "2026-11-21T03:05:07+00:00")
+    assert answer["cost"] == {
+        "prompt_tokens": 1_500,
+        "completion_tokens": 400,
+        "seconds": 3.6,
+        "watt_hours": 0.1,
+        "energy_is_measured": True,
+        "price": 0.0004,
+        "currency": "EUR",
+    }
+    assert fake.asked[0].anew is False
+
+
+def test_no_price_has_no_currency(client: FlaskClient) -> None:
+    answer = client.post("/api/v1/recommendations", json={"question": "책"}).get_json()
+
+    assert (answer["served_from"], answer["cost"]["price"], answer["cost"]["currency"]) == ("fresh", None, "")
+
+
+@pytest.mark.parametrize(("value", "expected"), [(True, True), (False, False), (None, False)])
+def test_an_answer_can_be_asked_for_anew(
+    client: FlaskClient, library: FakeLibrary, *, value: bool | None, expected: bool
+) -> None:
+    client.post("/api/v1/recommendations", json={"question": "책", "anew": value})
+
+    assert library.recommend.asked[0].anew is expected
 
 
 def test_filters_reach_the_recommendation(client: FlaskClient, library: FakeLibrary) -> None:

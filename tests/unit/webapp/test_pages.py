@@ -1,6 +1,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from flask.testing import FlaskClient
@@ -8,7 +9,7 @@ from flask.testing import FlaskClient
 from recommender.generation.base import GeneratorState
 from recommender.generation.queueing import QueueState
 from recommender.models import Book, CallNumber, Holding, HoldingStatus, Person
-from recommender.recommend.values import Intake, Question
+from recommender.recommend.values import Cost, Intake, Question, ServedFrom
 from tests.fakes import ClosedSearch, EmptySearch, FakeLibrary, fake_library
 from tests.unit.webapp.conftest import demian
 from webapp.pages.home import half_remembered
@@ -236,6 +237,48 @@ def test_it_is_said_when_the_model_did_not_answer(client: FlaskClient, library: 
     library.recommend.notice = "generator_unavailable"
     page = client.post("/recommend", data={"question": "밤에 읽을 책"}, headers=ENGLISH).text
     assert "No language model answered" in page
+
+
+KEPT = [
+    (ServedFrom.FRESH, "en", ""),
+    (ServedFrom.PRECOMPUTED, "en", "made for this reader before you asked, on Nov 21, 2026 12:05."),
+    (ServedFrom.PRECOMPUTED, "ko", "이 독자를 위해 미리 만들어 두었습니다 (2026. 11. 21. 12:05)."),
+    (ServedFrom.CACHE, "en", "The same was asked before: this is the answer of Nov 21, 2026 12:05."),
+]
+
+
+@pytest.mark.parametrize(("served_from", "language", "sentence"), KEPT)
+def test_an_answer_that_was_kept_says_so_and_can_be_asked_for_anew(
+    client: FlaskClient, library: FakeLibrary, served_from: ServedFrom, language: str, sentence: str
+) -> None:
+    fake = library.recommend
+    fake.served_from, fake.created_at = served_from, datetime(2026, 11, 21, 3, 5, tzinfo=UTC)
+    page = client.post(f"/recommend?lang={language}", data={"reader_id": "이서연"}).text
+
+    assert sentence in page
+    assert ('name="anew" value="true"' in page) is bool(sentence)
+    assert 'form="ask-form"' not in page or 'id="ask-form"' in page
+    client.post("/recommend", data={"reader_id": "이서연", "anew": "true"})
+    assert [question.anew for question in fake.asked] == [False, True]
+
+
+COSTS = [
+    (Cost(seconds=0.01, watt_hours=0.00001), [], ["mWh", "elsewhere"]),
+    (Cost(seconds=9.0, watt_hours=0.1625), ["162.5 mWh, estimated"], ["elsewhere"]),
+    (Cost(seconds=9.0, watt_hours=0.1625, is_measured=True), ["162.5 mWh, measured"], []),
+    (Cost(seconds=9.0, watt_hours=None, price=0.000465, currency="USD"), ["0.000465 USD"], ["mWh"]),
+]
+
+
+@pytest.mark.parametrize(("cost", "said", "unsaid"), COSTS)
+def test_the_page_says_what_an_answer_cost(
+    client: FlaskClient, library: FakeLibrary, cost: Cost, said: list[str], unsaid: list[str]
+) -> None:
+    library.recommend.cost = cost
+    page = client.post("/recommend", data={"question": "밤에 읽을 책"}, headers=ENGLISH).text
+
+    assert all(text in page for text in said)
+    assert not any(text in page for text in unsaid)
 
 
 FORM_ERRORS = [
