@@ -154,6 +154,9 @@ def test_a_training_that_was_killed_ends_with_the_same_weights(folder: Path) -> 
         (["--pairs=gone.jsonl"], "gone.jsonl: no such file"),
         (["--set=epoch=2"], "--set epoch=2: 'epoch' is no number of the recipe; choose alpha, clipped"),
         (["--set=epochs=two"], "'two' is not a number of the right kind"),
+        (["--set=epochs=0"], "epochs 0: has to be more than 0"),
+        (["--rate=0"], "rates (0.0,): has to be more than 0"),
+        (["--set=max_tokens=20", "--dtype=float32"], "no text fits; the first reason: pairs.jsonl, row 1: why"),
         (["--model={folder}/gone"], "the model cannot be loaded"),
     ],
 )

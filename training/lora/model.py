@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 
+NO_LIMIT = 1_000_000
+"""Tokens: of models that have no window."""
+
+
 @dataclass(slots=True)
 class Adapted:
     """A model of which only the adapter is trained.
@@ -28,6 +32,16 @@ class Adapted:
     tokenizer: Any
     targets: tuple[str, ...]
     keeps_logits: bool
+
+    @property
+    def name(self) -> str:
+        """The model's, as it was loaded."""
+        return str(self.model.config.name_or_path)
+
+    @property
+    def window(self) -> int:
+        """Tokens that it can read at once."""
+        return int(getattr(self.model.config, "max_position_embeddings", None) or NO_LIMIT)
 
     @property
     def device(self) -> Any:

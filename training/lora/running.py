@@ -4,11 +4,13 @@ import csv
 import gc
 import json
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from recommender.errors import GeneratorError, InputError
 from recommender.generation.base import Generator
 from recommender.generation.weights import Source
 from training.checkpoint import Checkpoint
@@ -144,7 +146,7 @@ def _fit(source: Source, task: Task, tools: Tools) -> Outcome:
             tell=lambda done, total: tools.progress.show(phase, done, total),
         )  # fmt: skip
 
-    with peak_memory() as peak:
+    with peak_memory() as peak, told_if_too_large(source):
         searched = search(plans_of(task.recipe), training, tools.progress.say)
         chosen = training(searched.chosen)
         chosen.advance(TO_THE_END)
@@ -158,12 +160,29 @@ def _fit(source: Source, task: Task, tools: Tools) -> Outcome:
     return outcome
 
 
+@contextmanager
+def told_if_too_large(source: Source) -> Iterator[None]:
+    """Say what to do where the memory does not suffice."""
+    try:
+        yield
+    except RuntimeError as error:  # what torch raises, for want of memory above all
+        reason = str(error).strip().partition("\n")[0]
+        raise GeneratorError(
+            f"{source}: {reason}; learn fewer texts at once (--set texts_at_once=1), shorter ones (--set max_tokens=512), "
+            "or a smaller model"
+        ) from error
+
+
 def _material(adapted: Adapted, task: Task) -> tuple[Material, Found]:
     found = Found()
+    most = min(task.recipe.max_tokens, adapted.window)
 
     def samples(examples: Sequence[Example]) -> list[Sample]:
-        made, problems = samples_of(examples, adapted.tokenizer, task.prompt, max_tokens=task.recipe.max_tokens)
+        made, problems = samples_of(examples, adapted.tokenizer, task.prompt, max_tokens=most)
         found.add(problems)
+        if not made:
+            first = problems.problems[0].sentence()
+            raise InputError(f"{adapted.name}: no text fits; the first reason: {first}")
         return made
 
     return Material(samples(task.split.train), samples(task.split.held_out)), found

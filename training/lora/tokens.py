@@ -73,9 +73,7 @@ def samples_of(
         for part in Part:
             sample = _sample(chat_text(tokenizer, prompt_of(example, part, version)), example.text(part), tokenizer)
             if sample.length > max_tokens:
-                reason = (
-                    f"{sample.length} tokens with its prompt, at most {max_tokens} are learned; raise --set max_tokens"
-                )
+                reason = f"{sample.length} tokens with its prompt, at most {max_tokens} are learned; raise --set max_tokens as far as the model reads"
                 found.leave_out(example.place, part, example.text(part), reason)
             else:
                 samples.append(sample)

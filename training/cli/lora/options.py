@@ -8,6 +8,9 @@ from typing import Any, get_args
 from recommender.errors import InputError
 from training.lora.recipe import Recipe
 
+MAY_BE_NOTHING = frozenset({"seed", "dropout", "warmup", "weight_decay", "held_out"})
+"""Numbers of the recipe that 0 turns off; held out is one question even then."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -66,4 +69,9 @@ def changed_recipe(recipe: Recipe, settings: Sequence[str]) -> Recipe:
             changed[name] = type(getattr(recipe, name))(value)
         except ValueError as error:
             raise InputError(f"--set {setting}: {value!r} is not a number of the right kind") from error
-    return replace(recipe, **changed)
+    recipe = replace(recipe, **changed)
+    for name in sorted({each.name for each in fields(Recipe)} - MAY_BE_NOTHING):
+        value = getattr(recipe, name)
+        if any(number <= 0 for number in (value if isinstance(value, tuple) else (value,))):
+            raise InputError(f"{name} {value}: has to be more than 0")
+    return recipe
