@@ -258,12 +258,14 @@ class GenerationBundle:
     """How the generator chooses and writes.
 
     `prompt` names a folder of templates in `recommender/generation/prompts`; `choice_weight` is what the model says of a
-    candidate against the candidate's place (`recommender.recommend.choosing`), 0 to 1; `max_tokens` bounds one reason;
+    candidate against the candidate's place (`recommender.recommend.choosing`), 0 to 1; `choice_listings` in how many orders it
+    is shown the candidates, so that what it prefers in a number can be taken out (1 leaves it in); `max_tokens` bounds one reason;
     temperature 0 always takes the likeliest word.
     """
 
     prompt: str
     choice_weight: float
+    choice_listings: int
     max_tokens: int
     temperature: float
 

@@ -10,11 +10,17 @@ from transformers import (
     BertConfig,
     BertForSequenceClassification,
     BertTokenizer,
+    Gemma3ForCausalLM,
+    Gemma3TextConfig,
     GPT2Config,
     GPT2LMHeadModel,
     LlamaConfig,
     LlamaForCausalLM,
+    MambaConfig,
+    MambaForCausalLM,
     PreTrainedTokenizerFast,
+    Qwen3Config,
+    Qwen3ForCausalLM,
     set_seed,
 )
 from transformers.pytorch_utils import Conv1D
@@ -54,9 +60,45 @@ def save_gpt2(folder: Path) -> None:
     GPT2LMHeadModel(config).save_pretrained(folder)
 
 
+def save_qwen3(folder: Path) -> None:
+    """A Qwen3, whose heads normalise what they compare."""
+    set_seed(7)
+    size = _save_tokenizer(folder, CHAT_TEMPLATE)
+    config = Qwen3Config(
+        vocab_size=size, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, head_dim=8, max_position_embeddings=WINDOW, bos_token_id=0, eos_token_id=0,
+    )  # fmt: skip
+    Qwen3ForCausalLM(config).save_pretrained(folder)
+
+
+def save_gemma3(folder: Path) -> None:
+    """A Gemma 3, most of whose layers see the last 64 tokens alone."""
+    set_seed(7)
+    size = _save_tokenizer(folder, CHAT_TEMPLATE)
+    config = Gemma3TextConfig(
+        vocab_size=size, hidden_size=32, intermediate_size=64, num_hidden_layers=2, num_attention_heads=4,
+        num_key_value_heads=2, head_dim=8, max_position_embeddings=WINDOW, sliding_window=64,
+        layer_types=["sliding_attention", "full_attention"], bos_token_id=0, eos_token_id=0, pad_token_id=0,
+    )  # fmt: skip
+    Gemma3ForCausalLM(config).save_pretrained(folder)
+
+
+def save_mamba(folder: Path) -> None:
+    """A Mamba, which keeps one state where others keep every token: it cannot go back to a beginning."""
+    set_seed(7)
+    size = _save_tokenizer(folder, CHAT_TEMPLATE)
+    config = MambaConfig(
+        vocab_size=size, hidden_size=32, state_size=8, num_hidden_layers=2, bos_token_id=0, eos_token_id=0,
+        pad_token_id=0,
+    )  # fmt: skip
+    MambaForCausalLM(config).save_pretrained(folder)
+
+
 ARCHITECTURES: Mapping[str, Callable[[Path], None]] = {
     "llama with a chat template": save_llama,
     "gpt2 without": save_gpt2,
+    "qwen3": save_qwen3,
+    "gemma3 with a sliding window": save_gemma3,
 }
 
 

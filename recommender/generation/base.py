@@ -15,20 +15,33 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A prompt that lists the same candidates in another order."""
+
+    prompt: Prompt
+    order: tuple[int, ...]  # candidates (from 0) as they are listed
+
+
+@dataclass(frozen=True, slots=True)
 class ChoiceTask:
     """One choice among candidates that a prompt numbers from 1.
 
+    A model prefers some numbers whatever stands beside them. Where candidates can be listed in any order, other `listings`
+    show how much; where they cannot (grades from 0 to 5), a `blank` prompt does, whose candidates say nothing.
+
     Args:
-        prompt: lists the candidates.
-        blank: the same prompt with candidates that say nothing: what a model prefers there are numbers, not books.
+        prompt: lists the candidates in their own order.
+        blank: the same prompt without contents, if that is to be measured against.
         candidates: how many there are.
         size: how many of them the prompt asks for.
+        listings: the candidates in other orders.
     """
 
     prompt: Prompt
-    blank: Prompt
+    blank: Prompt | None
     candidates: int
     size: int
+    listings: tuple[Listing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

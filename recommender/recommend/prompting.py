@@ -66,11 +66,8 @@ class Prompts:
 
     def choose(self, enriched: EnrichedQuestion, books: Sequence[Book], *, size: int) -> Prompt:
         """Ask which of the books, numbered from 1, suit best."""
-        return self._choose(enriched, [describe(book) for book in books], size)
-
-    def choose_blank(self, enriched: EnrichedQuestion, candidates: int, *, size: int) -> Prompt:
-        """Ask the same of candidates that say nothing."""
-        return self._choose(enriched, ["-"] * candidates, size)
+        numbered = "\n".join(f"{number}. {describe(book)}" for number, book in enumerate(books, 1))
+        return self._fill("choose", enriched, books=numbered, size=str(size))
 
     def why(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask why a book is recommended."""
@@ -79,10 +76,6 @@ class Prompts:
     def help(self, enriched: EnrichedQuestion, book: Book, facts: Sequence[str]) -> Prompt:
         """Ask how a book can help."""
         return self._fill("help", enriched, book=describe(book), facts=one_line(" ".join(facts)) or "-")
-
-    def _choose(self, enriched: EnrichedQuestion, lines: Sequence[str], size: int) -> Prompt:
-        numbered = "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
-        return self._fill("choose", enriched, books=numbered, size=str(size))
 
     def _fill(self, name: str, enriched: EnrichedQuestion, **words: str) -> Prompt:
         terms = dict.fromkeys((*(term.text for term in enriched.terms), *enriched.read_books))

@@ -1,10 +1,11 @@
 """One answer while it is being made: what a generator is asked for it, and what comes of what the generator says."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from recommender.bundle import GenerationBundle
 from recommender.engine.base import Document
-from recommender.generation.base import Choice, ChoiceTask, Piece, WritingTask, Written
+from recommender.generation.base import Choice, ChoiceTask, Listing, Piece, Prompt, WritingTask, Written
+from recommender.generation.debiasing import turned_orders
 from recommender.models import Book
 from recommender.recommend.choosing import chosen
 from recommender.recommend.composing import compose_reasons, evidence_sentences
@@ -35,7 +36,7 @@ class UnfinishedAnswer:
     def __init__(self, inquiry: Inquiry, tuned: GenerationBundle, reader: Reader) -> None:
         self.notice = ""
         self._inquiry = inquiry
-        self._weight = tuned.choice_weight
+        self._tuned = tuned
         self._prompts = Prompts(tuned.prompt, inquiry.question.language)
         asker = asker_of(inquiry.enriched, inquiry.context, inquiry.wanted.answers)
         self._checking = Checking(asker, self._prompts.own_words, reader, inquiry.question.language)
@@ -58,18 +59,20 @@ class UnfinishedAnswer:
 
     def choice_task(self) -> ChoiceTask:
         """What has to be asked first."""
-        size = self._inquiry.question.size
+        count, size = len(self._books), self._inquiry.question.size
+        first, *others = turned_orders(count, self._tuned.choice_listings)
         return ChoiceTask(
-            self._prompts.choose(self._inquiry.enriched, self._books, size=size),
-            self._prompts.choose_blank(self._inquiry.enriched, len(self._books), size=size),
-            candidates=len(self._books),
+            self._listed(first),
+            blank=None,
+            candidates=count,
             size=size,
+            listings=tuple(Listing(self._listed(order), order) for order in others),
         )
 
     def choose(self, choice: Choice) -> None:
         """Take the books that retrieval and the generator together put first."""
         self._usage += Usage(choice.prompt_tokens, choice.completion_tokens)
-        self._take(chosen(choice.scores, size=self._inquiry.question.size, weight=self._weight))
+        self._take(chosen(choice.scores, size=self._inquiry.question.size, weight=self._tuned.choice_weight))
 
     def choose_first(self) -> None:
         """Take the books that retrieval put first."""
@@ -118,6 +121,10 @@ class UnfinishedAnswer:
             explained = self._picks[place].explained((why, help_), self._checking, self._drafts[first].facts)
             self._recommendations[place] = explained
             yield Explained(explained)
+
+    def _listed(self, order: Sequence[int]) -> Prompt:
+        books = [self._books[place] for place in order]
+        return self._prompts.choose(self._inquiry.enriched, books, size=self._inquiry.question.size)
 
     def _pick(self, document: Document, book: Book, *, position: int) -> Pick:
         inquiry = self._inquiry
