@@ -41,16 +41,25 @@ class TransformersGenerator:
             tokenizer; `MODEL+ADAPTER` adds what `python -m training lora` learned.
         number_format: what its weights are kept as.
         reuse: whether what prompts have in common is run once; without it is slower, which is measured by it.
+        most_rows: how many texts are written at once.
     """
 
     at_once = 1
     """Two generations would only share the same cores."""
 
-    def __init__(self, model: str, *, number_format: NumberFormat = NumberFormat.AUTO, reuse: bool = True) -> None:
+    def __init__(
+        self,
+        model: str,
+        *,
+        number_format: NumberFormat = NumberFormat.AUTO,
+        reuse: bool = True,
+        most_rows: int = MOST_ROWS,
+    ) -> None:
         self.name = model
         self._weights = Weights.of(model)
         self._number_format = number_format
         self._reuse = reuse
+        self._most_rows = most_rows
         self._lock = threading.Lock()  # one generation at a time: two would only share the same cores
         self._loaded: LoadedModel | None = None
         self._decoder: Decoder | None = None
@@ -96,8 +105,9 @@ class TransformersGenerator:
         with self._lock, self._running() as (loaded, decoder):
             prompts = [self._tokens_of(task.prompt, loaded) for task in tasks]
             try:
-                for first in range(0, len(tasks), MOST_ROWS):
-                    part = _Writing(self.name, loaded, tasks, range(first, min(first + MOST_ROWS, len(tasks))))
+                for first in range(0, len(tasks), self._most_rows):
+                    places = range(first, min(first + self._most_rows, len(tasks)))
+                    part = _Writing(self.name, loaded, tasks, places)
                     self._check_window([prompts[place] for place in part.places], max_tokens, decoder)
                     yield from part.run(
                         decoder, prompts, max_tokens=max_tokens, temperature=temperature, cancelled=cancelled

@@ -26,6 +26,9 @@ MAX_NAME = 120
 
 MAX_READER_TERMS = 20
 
+MAX_READER_LINE = 400
+"""Characters of one line about a reader: ten books with ratings, or what twelve wishes take."""
+
 SHORTEST_OWN = 12
 """Characters of a piece of a prompt that is recognised again: "Books:" is anybody's word."""
 
@@ -50,12 +53,18 @@ class Prompts:
     cannot hold itself, and never into the system message, so that a text such as "forget your instructions" stays a text
     about which the model is asked; sentences that plainly give it orders are left out.
 
+    Args:
+        version: of the templates, as the bundle names it.
+        language: ko or en.
+        reader: what is known of the reader, one fact a line; without it, the terms that the question was enriched with.
+
     Raises:
         SettingsError: there is no such version or language.
     """
 
-    def __init__(self, version: str, language: str) -> None:
+    def __init__(self, version: str, language: str, reader: Sequence[str] = ()) -> None:
         self._templates = _read(version, language)
+        self._reader = " · ".join(shortened(one_line(line), MAX_READER_LINE) for line in reader)
 
     @property
     def own_words(self) -> tuple[str, ...]:
@@ -79,10 +88,12 @@ class Prompts:
 
     def _fill(self, name: str, enriched: EnrichedQuestion, **words: str) -> Prompt:
         terms = dict.fromkeys((*(term.text for term in enriched.terms), *enriched.read_books))
-        reader = ", ".join(shortened(one_line(term), MAX_NAME) for term in list(terms)[:MAX_READER_TERMS])
+        told = ", ".join(shortened(one_line(term), MAX_NAME) for term in list(terms)[:MAX_READER_TERMS])
         # substitute() fills in values as they are: a `$` or a brace in them means nothing.
         user = Template(self._templates[name]).substitute(
-            question=shortened_inside(one_line(enriched.text), MAX_QUESTION) or "-", reader=reader or "-", **words
+            question=shortened_inside(one_line(enriched.text), MAX_QUESTION) or "-",
+            reader=self._reader or told or "-",
+            **words,
         )
         return Prompt(system=self._templates["system"], user=user)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from recommender.bundle import GenerationBundle
+from recommender.bundle import GenerationBundle, Method
 from recommender.engine.base import Document
 from recommender.generation.base import Choice, ChoiceTask, Listing, Piece, Prompt, WritingTask, Written
 from recommender.generation.debiasing import turned_orders
@@ -14,6 +14,7 @@ from recommender.recommend.evidence import gather
 from recommender.recommend.grounding import facts_of
 from recommender.recommend.grounding.sentences import Reader
 from recommender.recommend.inquiry import Inquiry
+from recommender.recommend.profile import profile_lines
 from recommender.recommend.prompting import Prompts
 from recommender.recommend.prose import says_enough
 from recommender.recommend.reasons import Checking, asker_of
@@ -37,7 +38,11 @@ class UnfinishedAnswer:
         self.notice = ""
         self._inquiry = inquiry
         self._tuned = tuned
-        self._prompts = Prompts(tuned.prompt, inquiry.question.language)
+        question = inquiry.question
+        known = profile_lines(
+            inquiry.enriched, inquiry.context, method=question.method or Method.STAGED, language=question.language
+        )
+        self._prompts = Prompts(tuned.prompt, question.language, known)
         asker = asker_of(inquiry.enriched, inquiry.context, inquiry.wanted.answers)
         self._checking = Checking(asker, self._prompts.own_words, reader, inquiry.question.language)
         self._books = [book_from_record(document.source["record"]) for document in inquiry.candidates.documents]
