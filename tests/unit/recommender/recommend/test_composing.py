@@ -114,6 +114,36 @@ def test_no_more_is_said_of_a_word_than_where_it_stands(book: Book, words: tuple
             "찾으시는 마음에 어울리는 사려 깊고 솔직한 책입니다.",
             "Its tone is thoughtful and honest, which suits what you are looking for.",
         ),
+        (
+            fact(EvidenceCode.CO_BORROWED, "아몬드"),
+            "좋게 읽으신 『아몬드』를 빌린 분들이 함께 빌린 책입니다.",
+            "Readers who borrowed 아몬드, which you liked, also borrowed this one.",
+        ),
+        (
+            fact(EvidenceCode.CO_BORROWED, "인간실격"),
+            "좋게 읽으신 『인간실격』을 빌린 분들이 함께 빌린 책입니다.",
+            "Readers who borrowed 인간실격, which you liked, also borrowed this one.",
+        ),
+        (
+            fact(EvidenceCode.FITS_READER, "depth:light", "mood:warm", "pages:212"),
+            "평소 좋아하시는 대로 쉽게 읽히는 따뜻한 212쪽짜리 책입니다.",
+            "It is warm, easy to read and 212 pages long, as you prefer.",
+        ),
+        (
+            fact(EvidenceCode.FITS_READER, "pages:212"),
+            "평소 좋아하시는 대로 212쪽짜리 책입니다.",
+            "It is 212 pages long, as you prefer.",
+        ),
+        (
+            fact(EvidenceCode.POPULAR, "14", "19"),
+            "14~19세 독자들이 많이 빌리는 책입니다.",
+            "Readers aged 14 to 19 often borrow it.",
+        ),
+        (
+            fact(EvidenceCode.POPULAR, "60", ""),
+            "60세 이상 독자들이 많이 빌리는 책입니다.",
+            "Readers of 60 and older often borrow it.",
+        ),
         (fact(EvidenceCode.FITS_DEPTH, "deep"), "천천히 생각하며 읽기 좋습니다.", "A book to read slowly."),
         (fact(EvidenceCode.NEAR_IN_MEANING), "말씀하신 것과 뜻이 통하는 책입니다.", "It is close in meaning to what you asked."),
         (

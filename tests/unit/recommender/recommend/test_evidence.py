@@ -1,6 +1,7 @@
 import pytest
 
 from recommender.models import (
+    AgeGroup,
     AppealFacet,
     AppealSource,
     AppealTerm,
@@ -14,8 +15,10 @@ from recommender.models import (
     Person,
     Preferences,
 )
+from recommender.readers.crowd import PopularWith
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import Wanted
+from recommender.recommend.companions import Neighbour
 from recommender.recommend.evidence import gather
 from recommender.recommend.reader import ReaderContext
 from recommender.recommend.values import EnrichedTerm, Evidence, EvidenceCode, TermSource, Trait, TraitKind
@@ -159,3 +162,50 @@ def test_only_what_is_near_to_a_question_is_called_so(wanted: Wanted, leg: LegRa
 def test_an_estimate_is_told_as_one_and_never_as_a_fact(book: Book, evidence: tuple[Evidence, ...]) -> None:
     traits = tuple(Trait(TraitKind.MOOD, mood, TermSource.INTAKE) for mood in (Mood.WARM, Mood.HOPEFUL))
     assert gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=()) == evidence
+
+
+@pytest.mark.parametrize(
+    ("leg", "rank", "evidence"),
+    [
+        ("co_borrowed", 1, (Evidence(EvidenceCode.CO_BORROWED, ("아몬드",)),)),
+        ("co_borrowed", 31, ()),  # few of those who borrowed the one borrowed the other
+        ("popular", 2, (Evidence(EvidenceCode.POPULAR, ("14", "19")),)),
+        ("popular", 31, ()),
+        ("taste", 1, ()),
+    ],
+)
+def test_what_others_borrow_is_told_of_the_first_books(leg: str, rank: int, evidence: tuple[Evidence, ...]) -> None:
+    context = ReaderContext(
+        co_borrowed={LENT.id: Neighbour(0.5, "아몬드")},
+        popular=PopularWith(((LENT.id, 0.1),), (AgeGroup.TEENS,)),
+    )
+    found = gather(LENT, {}, wanted=Wanted(), context=context, legs=[LegRank(leg, rank, 0.5, 0.1)])
+    assert found == evidence
+
+
+def test_what_everybody_borrows_is_no_reason() -> None:
+    context = ReaderContext(popular=PopularWith(((LENT.id, 0.1),)))
+    assert gather(LENT, {}, wanted=Wanted(), context=context, legs=[LegRank("popular", 1, 0.1, 0.1)]) == ()
+
+
+def leaning(kind: TraitKind, value: str, source: TermSource = TermSource.PREFERENCES) -> Trait:
+    return Trait(kind, value, source)
+
+
+@pytest.mark.parametrize(
+    ("traits", "words"),
+    [
+        ((leaning(TraitKind.PAGES, "-250"), leaning(TraitKind.MOOD, "warm")), ("pages:212", "mood:warm")),
+        ((leaning(TraitKind.PAGES, "200-400"),), ("pages:212",)),
+        ((leaning(TraitKind.PAGES, "400-"), leaning(TraitKind.DEPTH, "light")), ()),
+        ((leaning(TraitKind.DEPTH, "immersive"),), ("depth:immersive",)),
+        ((leaning(TraitKind.MOOD, "tense"),), ()),  # only estimated
+        ((leaning(TraitKind.PAGES, "-250", TermSource.QUESTION),), ()),  # asked for today, no habit
+    ],
+)
+def test_length_level_and_tone_are_told_as_the_record_has_them(
+    traits: tuple[Trait, ...], words: tuple[str, ...]
+) -> None:
+    book = Book("b", "책", pages=212, moods=(Mood.WARM,), depth=Depth.IMMERSIVE, estimated=(_guess(Mood.TENSE, 0.9),))
+    found = gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=[])
+    assert [each.words for each in found if each.code is EvidenceCode.FITS_READER] == ([words] if words else [])
