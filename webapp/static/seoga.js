@@ -248,7 +248,7 @@ class Writing {
 
   // A text that is shorter than the one before it leaves its room empty, so that nothing below moves up under the eyes.
   #keepHeight(reasons) {
-    reasons.style.minHeight = `${reasons.offsetHeight}px`;
+    reasons.style.minHeight = `${reasons.getBoundingClientRect().height}px`;
   }
 
   #end({ books, state, timings }) {
