@@ -178,8 +178,8 @@ def answers(intake: Intake) -> tuple[Answer, ...]:
 
 
 def begins_any(text: str, beginnings: Iterable[str]) -> str:
-    """The first of the beginnings with which a word of the text begins, with or without a space within; else nothing."""
-    return next((beginning for beginning in beginnings if _beginning(beginning).search(text)), "")
+    """Where a word of the text begins with one of the beginnings, with or without a space within, that place; else nothing."""
+    return next((found[0] for beginning in beginnings if (found := _beginning(beginning).search(text))), "")
 
 
 def _meaning(field: str, text: str) -> Meaning | None:

@@ -68,7 +68,7 @@ def test_five_answers_give_three_books_with_reasons_and_a_slip(open_page: OpenPa
         assert len(book.locator(".reasons p").first.inner_text()) > 10
         expect(book.locator(".evidence li").first).not_to_be_empty()
         expect(book.locator(".written-by")).to_have_text("도서관 목록의 사실로 지은 글")
-    expect(page.locator(".chips")).to_contain_text("지쳤어요")
+    expect(page.locator(".added")).to_contain_text("지쳤어요")
     expect(page.get_by_role("radio", name="지쳤어요")).to_be_checked()  # the form can be changed and sent again
     titles = [text.split(" : ")[0] for text in page.locator(".recommendation h2").all_inner_texts()]
 

@@ -96,6 +96,27 @@ def test_the_five_questions_are_answered_with_keys_alone(open_page: OpenPage) ->
     expect(page.locator(".recommendation")).to_have_count(3)
 
 
+def test_what_was_added_to_a_question_is_taken_out_with_keys_alone(open_page: OpenPage) -> None:
+    page = open_page("/recommend")
+    page.get_by_role("textbox", name="질문이나 고민").fill("잠이 안 올 때 읽을 책, 만화 말고")
+    tab_to(page, "책 찾아 주세요")
+    page.keyboard.press("Enter")
+    calm = page.get_by_role("checkbox", name="잔잔한")
+    expect(calm).to_have_accessible_description("질문의 ‘잠이 안’에서")
+    calm.focus()
+    page.keyboard.press("Space")
+    page.get_by_role("textbox", name="낱말 더하기").focus()
+    page.keyboard.insert_text("바다")
+    tab_to(page, "이대로 다시 찾기")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status").filter(has_text="뺀 것")).to_have_text("뺀 것: 잔잔한")
+    expect(page.get_by_role("checkbox", name="잔잔한")).not_to_be_checked()
+    expect(page.get_by_role("checkbox", name="제외: 만화")).to_be_checked()
+    expect(page.get_by_role("checkbox", name="바다")).to_be_checked()
+    assert "?" not in page.url
+
+
 def test_an_order_chosen_with_keys_waits_for_its_button(open_page: OpenPage) -> None:
     page = open_page("/search?q=데미안")
     order = page.get_by_label("정렬")

@@ -39,9 +39,25 @@ def chip_groups(enriched: EnrichedQuestion) -> tuple[ChipGroup, ...]:
     parts: tuple[Part, ...] = (*enriched.traits, *enriched.terms, *enriched.removed)
     for part in parts:
         is_own = part.source is TermSource.OWN
-        chip = Chip(part.id, part_text(part), is_own=is_own, is_left_in=part not in enriched.removed)
-        groups.setdefault(part_reason(part), []).append(chip)
+        chip = Chip(part.id, _chip_text(part), is_own=is_own, is_left_in=part not in enriched.removed)
+        groups.setdefault(_group_reason(part), []).append(chip)
     return tuple(ChipGroup(reason, tuple(chips)) for reason, chips in groups.items())
+
+
+def _chip_text(part: Part) -> str:
+    """Preferences stand under one reason, each with its weight; an effect is told from the word for it."""
+    text = part_text(part)
+    if isinstance(part, EnrichedTerm) and part.source is TermSource.PREFERENCES and part.given is not None:
+        return f"{text} ({part.given:g})"
+    if isinstance(part, Trait) and part.kind is TraitKind.EFFECT:
+        return _("effect: %(name)s", name=text)
+    return text
+
+
+def _group_reason(part: Part) -> str:
+    if part.source is TermSource.PREFERENCES:
+        return _("because you like them, with their weights")
+    return part_reason(part)
 
 
 def part_text(part: Part) -> str:

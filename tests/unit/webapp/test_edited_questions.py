@@ -117,8 +117,8 @@ def test_chips_stand_under_their_reasons_those_taken_out_too(app: Flask) -> None
             ChipGroup("added by you", (Chip("term:바다", "바다", is_own=True, is_left_in=True),)),
             ChipGroup("from “데미안”, which you rated 5", (Chip("term:성장", "성장", is_own=False, is_left_in=True),)),
             ChipGroup(
-                "because you like 심리학 (weight 0.8)",
-                (Chip("term:심리학", "심리학", is_own=False, is_left_in=True),),
+                "because you like them, with their weights",
+                (Chip("term:심리학", "심리학 (0.8)", is_own=False, is_left_in=True),),
             ),
         )
 
@@ -161,7 +161,7 @@ def test_the_button_beside_the_chips_sends_the_edit_and_the_other_asks_anew(
 
 
 def test_the_page_shows_each_part_as_a_box_of_the_form_below(client: FlaskClient) -> None:
-    page = client.post("/recommend?lang=en", data={"question": "밤에 읽을 책"}).text
+    page = client.post("/recommend?lang=en", data={"question": "밤에 읽을 책", "mood": "tired"}).text
 
     assert '<input type="checkbox" form="ask-form" name="keep" value="term:위로" checked' in page
     assert '<input type="hidden" form="ask-form" name="shown" value="term:위로">' in page

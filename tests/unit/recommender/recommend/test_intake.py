@@ -71,9 +71,9 @@ def test_other_words_mean_nothing(field: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("text", "beginnings", "found"),
     [
-        ("자기 전에", ["자기전"], "자기전"),
+        ("자기 전에", ["자기전"], "자기 전"),
         ("혼자기 전에", ["자기전"], ""),
-        ("잠이 안 와요", ["잠이안"], "잠이안"),
+        ("잠이 안 와요", ["잠이안"], "잠이 안"),
         ("a comic book", ["comic", "comics"], "comic"),
         ("comical", ["comic"], ""),
         ("", ["불안"], ""),
