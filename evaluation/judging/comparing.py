@@ -49,11 +49,12 @@ def compared(
         keep: is handed each new answer as soon as it is there.
         known: answers of a run that was stopped; what a system of the same settings has answered is not asked again.
     """
+    ids = {question: judged_question(question, shelves.readers).id for question in questions}
     answers: list[StoredAnswer] = []
     for system in systems:
         before = {answer.question.id: answer for answer in known if _is_of(system, answer)}
-        open_questions = [each for each in questions if judged_question(each, shelves.readers).id not in before]
-        answers += before.values()
+        answers += [before[question_id] for question_id in ids.values() if question_id in before]
+        open_questions = [question for question, question_id in ids.items() if question_id not in before]
         for answer in answers_of(system, open_questions, shelves.readers, shelves.books.keys()):
             keep(answer)
             answers.append(answer)

@@ -13,12 +13,12 @@ from evaluation.cli import main
 from evaluation.judging.grading import ModelJudge
 from evaluation.judging.items import items_of
 from evaluation.judging.storing import JudgementFile, read_answers, read_judgements, write_answers
-from evaluation.judging.values import JudgedBook, JudgedQuestion, StoredAnswer
+from evaluation.judging.values import JudgedQuestion, StoredAnswer
 from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
 from tests.chat_server import Body, ChatServer, running
-from tests.judged_answers import ANSWERS, ANXIOUS, DIRECT, INVENTED, STAGED
-from tests.tiny_models import ARCHITECTURES
+from tests.judged_answers import ANSWERS, DIRECT, INVENTED, STAGED
+from tests.tiny_models import ARCHITECTURES, save_llama
 
 CATALOGUE = """서명,저자,출판사,출판년도,키워드,소개
 나는 불안할 때 논어를 읽는다,판덩,미디어숲,2022,불안|논어,불안해서 잠이 오지 않는 밤에 읽기 좋은 강의입니다.
@@ -32,7 +32,7 @@ CATALOGUE = """서명,저자,출판사,출판년도,키워드,소개
 QUESTIONS = (
     {"question": "불안해서 잠이 오지 않아요"},
     {"instruction": "로봇이 나오는 소설을 추천해 줘", "input": "감정: 설렘\n상황: 주말"},
-    {"question": "마음을 다독이는 책", "reader_id": "reader"},
+    {"question": "걱정이 많아 불안한 사람에게", "reader_id": "reader"},
 )
 
 LIST = (
@@ -40,10 +40,10 @@ LIST = (
 )
 
 
-@pytest.fixture(params=ARCHITECTURES)
-def model_folder(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    folder = tmp_path / "tiny"
-    ARCHITECTURES[request.param](folder)
+@pytest.fixture(scope="module")
+def model_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("models") / "tiny"
+    save_llama(folder)
     return folder
 
 
@@ -76,16 +76,15 @@ def chosen_line(body: Body, label: str) -> str:
     return found[1]
 
 
-def test_random_weights_give_no_malformed_grade(model_folder: Path) -> None:
-    books = tuple(JudgedBook(f"책 {number}", f"b{number}", description="설명 " * number) for number in range(4))
-    items = items_of([*ANSWERS, StoredAnswer("many", ANXIOUS, books)])
-    judged = list(ModelJudge("tiny", TransformersGenerator(str(model_folder))).judge(items))
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_random_weights_give_no_malformed_grade(architecture: str, tmp_path: Path) -> None:
+    ARCHITECTURES[architecture](tmp_path / "tiny")
+    judged = list(ModelJudge("tiny", TransformersGenerator(str(tmp_path / "tiny"))).judge(items_of(ANSWERS)))
+    grades = [judgement.grade for each in judged for judgement in each.judgements]
 
-    assert len(judged) == 8
+    assert len(judged) == 4
     assert not any(each.is_malformed for each in judged)
-    assert all(
-        judgement.grade is not None and 0 <= judgement.grade <= 5 for each in judged for judgement in each.judgements
-    )
+    assert all(grade is not None and 0 <= grade <= 5 for grade in grades)
     assert all(each.tokens > 0 for each in judged)
 
 
@@ -141,7 +140,7 @@ def test_ways_of_answering_are_compared_in_one_table(files: Path, model_folder: 
             files / "history.json",
         ),
         *("--a", "method=staged,num_candidates=6", "--b", "method=direct,num_candidates=4"),
-        *("--arm", f"tiny=method=direct,num_candidates=4,generator=transformers:{model_folder}"),
+        *("--arm", f"tiny=method=direct,num_candidates=4,size=1,generator=transformers:{model_folder}"),
         *("--grades", files / "grades.csv", "--judge", f"transformers:{model_folder}"),
         *("--price-prompt", "0.5", "--price-completion", "2", "--out", out),
     )
@@ -166,6 +165,26 @@ def test_ways_of_answering_are_compared_in_one_table(files: Path, model_folder: 
     assert {(each["judge"], each["system"]) for each in figures["differences"]} >= {("tiny", "b"), ("tiny", "tiny")}
     (pair,) = figures["agreement"]
     assert (pair["one"], pair["other"]) == ("grades", "tiny")
+
+
+def test_a_stopped_comparison_goes_on(files: Path) -> None:
+    out = files / "compared"
+    command: tuple[str | Path, ...] = (
+        *("compare", files / "questions.jsonl", "--a", "method=staged", "--b", "method=direct", "--out", out),
+        *("--catalogue", files / "catalogue.csv", "--history", files / "history.json"),
+    )
+    run(*command)
+    stored = out / "answers.jsonl"
+    whole = stored.read_text(encoding="utf-8").splitlines(keepends=True)
+    stored.write_text("".join(whole[:2]) + whole[2][:40], encoding="utf-8")  # killed while it wrote the third
+    assert "asking: 4" in run(*command, "--resume")
+
+    again = read_answers([stored])
+    assert [(answer.system, answer.question.text) for answer in again] == [
+        (answer["system"], answer["question"]["text"]) for answer in map(json.loads, whole)
+    ]
+    assert stored.read_text(encoding="utf-8").splitlines(keepends=True)[:2] == whole[:2]  # not asked again
+    assert "--resume needs the folder" in run("compare", files / "questions.jsonl", "--a", "", "--resume", fails=True)
 
 
 def test_answers_are_stored_without_the_reader_and_read_again(files: Path) -> None:
