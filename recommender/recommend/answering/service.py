@@ -89,7 +89,8 @@ class Answers:
 
         Args:
             question: what is asked.
-            choice_seconds: how long the model's choice of books is waited for; as the bundle says unless told.
+            choice_seconds: how long the model's choice of books is waited for; unless told, as the bundle says, and not
+                at all where the model has others to answer first.
 
         Raises:
             InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `RecommendService.recommend`.
@@ -107,7 +108,8 @@ class Answers:
         if place is None:
             self._compose(answer, found)
         else:
-            self._write_beside(answer, found, place, seconds)
+            is_patient = choice_seconds is not None
+            self._write_beside(answer, found, place, seconds if place.has_turn or is_patient else 0.0)
         return answer
 
     def answer(

@@ -211,6 +211,18 @@ def test_where_too_many_wait_the_next_gets_composed_reasons_at_once(answers: Ask
     assert asked.state() == QueueState(GeneratorState.READY, writing=1, waiting=1)
 
 
+def test_behind_another_answer_the_models_choice_is_not_waited_for(
+    answers: Ask, generator: GatedGenerator, library: SmallLibrary
+) -> None:
+    asked = answers(choice_seconds=20.0)
+    first, second = asked.begin(QUESTION), asked.begin(QUESTION)
+    assert (ids(first.snapshot()) == retrieved(library), ids(second.snapshot()) == retrieved(library)) == (False, True)
+    generator.may_write.set()
+    assert ids(answers().answer(QUESTION, seconds=20.0)) == ids(first.snapshot())
+    assert isinstance(updates(second)[-1], Finished)
+    assert ids(second.snapshot()) == retrieved(library)
+
+
 def test_an_answer_that_everybody_left_is_not_written_to_the_end(
     answers: Ask, generator: GatedGenerator, clock: Clock
 ) -> None:
