@@ -55,6 +55,7 @@ def gather(
         *_appeal(book, wanted),
         *_leanings(book, wanted),
         *_popular(context, legs),
+        *_taste(legs),
         *((Evidence(EvidenceCode.SOMETHING_DIFFERENT),) if is_different else ()),
         *_meaning(wanted, legs),
         *_availability(book),
@@ -160,9 +161,17 @@ def _is_wished(term: AppealTerm, wished: Collection[tuple[TraitKind, str]]) -> b
     return term.facet in (AppealFacet.MOOD, AppealFacet.EFFECT) and (TraitKind(term.facet), term.code) in wished
 
 
+def _taste(legs: Sequence[LegRank]) -> Iterator[Evidence]:
+    if any(_is_near(leg) for leg in legs if leg.leg == "taste"):
+        yield Evidence(EvidenceCode.NEAR_TASTE)
+
+
+def _is_near(leg: LegRank) -> bool:
+    return leg.rank <= NEAR_AT_RANK and leg.score >= NEAR_FROM
+
+
 def _meaning(wanted: Wanted, legs: Sequence[LegRank]) -> Iterator[Evidence]:
-    near = [leg for leg in legs if leg.leg == "dense" and leg.rank <= NEAR_AT_RANK and leg.score >= NEAR_FROM]
-    if near and wanted.is_asked:
+    if wanted.is_asked and any(_is_near(leg) for leg in legs if leg.leg == "dense"):
         yield Evidence(EvidenceCode.NEAR_IN_MEANING)
 
 

@@ -174,6 +174,7 @@ class EvidenceCode(StrEnum):
     )
     POPULAR = "popular"  # words: the first and the last year of the readers' ages, the last empty for "and older"
     SOMETHING_DIFFERENT = "something_different"  # from outside of what the reader always reads
+    NEAR_TASTE = "near_taste"  # near in meaning to what the reader liked
     NEAR_IN_MEANING = "near_in_meaning"
     FITS_DEPTH = "fits_depth"
     AVAILABLE = "available"  # words: call number

@@ -126,6 +126,7 @@ _EVIDENCE: dict[EvidenceCode, Callable[[tuple[str, ...]], str]] = {
     ),
     EvidenceCode.FITS_READER: _fits_reader,
     EvidenceCode.POPULAR: _popular,
+    EvidenceCode.NEAR_TASTE: lambda _words: _("Close to the books you liked."),
     EvidenceCode.SOMETHING_DIFFERENT: lambda _words: _("Something different from what you usually read."),
     EvidenceCode.NEAR_IN_MEANING: lambda _words: _("Close in meaning to the question."),
     EvidenceCode.FITS_DEPTH: _fits_depth,

@@ -44,6 +44,7 @@ class Composer(ABC):
         EvidenceCode.SEEMS_MOOD,
         EvidenceCode.FITS_READER,
         EvidenceCode.POPULAR,
+        EvidenceCode.NEAR_TASTE,
         EvidenceCode.NEAR_IN_MEANING,
     )
     language: str
@@ -81,6 +82,7 @@ class Composer(ABC):
             EvidenceCode.CO_BORROWED: self.co_borrowed,
             EvidenceCode.FITS_READER: self.fits_reader,
             EvidenceCode.POPULAR: self.popular,
+            EvidenceCode.NEAR_TASTE: self.near_taste,
             EvidenceCode.SOMETHING_DIFFERENT: self.different,
             EvidenceCode.NEAR_IN_MEANING: self.near,
             EvidenceCode.FITS_DEPTH: self.depth,
@@ -208,6 +210,10 @@ class Composer(ABC):
     @abstractmethod
     def popular(self) -> str:
         """That readers of an age borrow it."""
+
+    @abstractmethod
+    def near_taste(self) -> str:
+        """That it is near in meaning to what the reader liked."""
 
     @abstractmethod
     def near(self) -> str:

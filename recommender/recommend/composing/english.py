@@ -148,6 +148,10 @@ class EnglishComposer(Composer):
             "It comes from a part of the shelves that you have not read from much.",
         )
 
+    def near_taste(self) -> str:
+        """That it is near in meaning to what the reader liked."""
+        return self.pick("It is close to the books you have liked.", "It is much in the line of what you liked before.")
+
     def near(self) -> str:
         """That it is near in meaning."""
         return self.pick("It is close in meaning to what you asked.", "It speaks of much the same things as you do.")

@@ -184,6 +184,14 @@ class KoreanComposer(Composer):
             "자주 찾지 않으시던 분야에서 고른 책입니다.",
         )
 
+    def near_taste(self) -> str:
+        """That it is near in meaning to what the reader liked."""
+        return self.pick(
+            "지금까지 좋게 읽으신 책들과 결이 비슷한 책입니다.",
+            "좋게 읽으신 책들에 가까운 내용입니다.",
+            "읽어 오신 책들과 이어지는 책입니다.",
+        )
+
     def near(self) -> str:
         """That it is near in meaning."""
         return self.pick(

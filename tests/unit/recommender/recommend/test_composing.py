@@ -144,6 +144,11 @@ def test_no_more_is_said_of_a_word_than_where_it_stands(book: Book, words: tuple
             "60세 이상 독자들이 많이 빌리는 책입니다.",
             "Readers of 60 and older often borrow it.",
         ),
+        (
+            fact(EvidenceCode.NEAR_TASTE),
+            "지금까지 좋게 읽으신 책들과 결이 비슷한 책입니다.",
+            "It is close to the books you have liked.",
+        ),
         (fact(EvidenceCode.FITS_DEPTH, "deep"), "천천히 생각하며 읽기 좋습니다.", "A book to read slowly."),
         (fact(EvidenceCode.NEAR_IN_MEANING), "말씀하신 것과 뜻이 통하는 책입니다.", "It is close in meaning to what you asked."),
         (
