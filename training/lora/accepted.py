@@ -50,7 +50,7 @@ def grades_of(judgements: Sequence[Judgement]) -> Grades:
 def read_accepted(path: Path, acceptance: Acceptance, records: Records, limits: EnrichmentBundle) -> Found:
     """The accepted recommendations of a file with an answer a line.
 
-    A line is an answer of the endpoint `/api/…/recommend`, each accepted recommendation of it (or the whole answer) marked by
+    A line is an answer of the endpoint `/api/v1/recommendations`, each accepted recommendation of it (or the whole answer) marked by
     `"accepted": true` or a `"grade"`, or an answer that `python -m evaluation compare` or `judge answer` kept.
 
     Raises:

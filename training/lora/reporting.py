@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from recommender.generation.weights import Source
 from training.lora.running import Outcome
 from training.lora.writing import Shares
 
@@ -54,7 +55,7 @@ def _row(outcome: Outcome, fitness: BeforeAndAfter) -> list[str]:
         return f"{getattr(outcome.before, name):.2f} → {getattr(outcome.after, name):.2f}"
 
     return [
-        outcome.model,
+        Source.of(outcome.model).folder_name,
         f"{outcome.trained:,}",
         f"{outcome.plan.rate:g}",
         str(outcome.plan.batch),

@@ -24,8 +24,8 @@ from training.lora.recipe import Recipe
 from training.lora.searching import Search, Tried, plans_of, search
 from training.lora.splitting import Split
 from training.lora.support import Support
-from training.lora.tokens import Sample, samples_of
-from training.lora.values import Example, Found
+from training.lora.tokens import Sample, prompt_of, samples_of
+from training.lora.values import Example, Found, Part
 from training.lora.writing import Shares, Text, kept_texts, shares_of, written_texts
 from training.progress import Progress
 
@@ -123,10 +123,20 @@ def texts_of(source: Source, task: Task, when: str) -> list[Text]:
 
 
 def _work_folder(source: Source, task: Task) -> Path:
-    """Where everything that this training made is kept; another recipe, other pairs or another prompt mean another folder."""
-    pairs = [pair_line(example) for part in (task.split.train, task.split.held_out) for example in part]
-    settings = [repr(task.recipe), task.prompt, task.dtype, str(task.text_tokens)]
-    return task.out / source.folder_name / f"work-{texts_digest([str(source), *settings, *pairs])}"
+    """Where everything that this training made is kept; another recipe, other pairs or other prompts mean another folder."""
+    settings = [str(source), repr(task.recipe), task.dtype, str(task.text_tokens)]
+    asked = (
+        text for side in (task.split.train, task.split.held_out) for example in side for text in _asked(example, task)
+    )
+    return task.out / source.folder_name / f"work-{texts_digest([*settings, *asked])}"
+
+
+def _asked(example: Example, task: Task) -> Iterator[str]:
+    """The pair, and the prompts' own words: a version's text may be changed."""
+    yield pair_line(example)
+    for part in Part:
+        prompt = prompt_of(example, part, task.prompt)
+        yield from (prompt.system, prompt.user)
 
 
 def _fit(source: Source, task: Task, tools: Tools) -> Outcome:

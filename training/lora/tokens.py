@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from recommender.errors import GeneratorError
 from recommender.generation.base import Prompt
 from recommender.generation.chat import chat_text
+from recommender.models import HistoryEntry
+from recommender.recommend.profile import profile_lines
 from recommender.recommend.prompting import Prompts
+from recommender.recommend.reader import ReaderContext
+from recommender.recommend.values import Method
 from training.lora.values import Example, Found, Part
 
 if TYPE_CHECKING:
@@ -47,9 +51,16 @@ class Batch:
 
 def prompt_of(example: Example, part: Part, version: str) -> Prompt:
     """What the product asks a model for this text."""
-    prompts = Prompts(version, example.language)
+    known = profile_lines(example.enriched, reader_of(example), method=Method.STAGED, language=example.language)
+    prompts = Prompts(version, example.language, known)
     ask = prompts.why if part is Part.WHY else prompts.help
     return ask(example.enriched, example.book, example.facts)
+
+
+def reader_of(example: Example) -> ReaderContext:
+    """The reader as far as a pair remembers: titles that bear on the question, without ratings and notes."""
+    read = (HistoryEntry(reader_id="", title=title) for title in example.enriched.read_books)
+    return ReaderContext(relevant=tuple(read))
 
 
 def samples_of(

@@ -23,7 +23,7 @@ def reported(
 
     folders = [told.out / model.folder_name for model in models]
     panels = [
-        (outcome.model, read_curves(folder / "history.csv")) for outcome, folder in zip(outcomes, folders, strict=True)
+        (model.folder_name, read_curves(folder / "history.csv")) for model, folder in zip(models, folders, strict=True)
     ]
     pictures = draw_curves(panels, told.out)
     fitness = _fitness(told, models, task, tools)

@@ -9,7 +9,10 @@ from transformers import AutoTokenizer
 from recommender.bundle import load_bundle
 from recommender.errors import GeneratorError
 from recommender.generation.chat import chat_text
+from recommender.recommend.profile import profile_lines
 from recommender.recommend.prompting import Prompts
+from recommender.recommend.reader import ReaderContext
+from recommender.recommend.values import Method
 from tests import tiny_models
 from tests.unit.training.lora.examples import some_examples
 from training.lora.tokens import IGNORED, Sample, batch_of, in_order, parts_of, samples_of
@@ -28,7 +31,8 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def test_a_sample_is_the_products_prompt_and_the_answer_to_its_end(folder: Path) -> None:
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    prompts = Prompts(VERSION, "ko")
+    known = profile_lines(EXAMPLE.enriched, ReaderContext(), method=Method.STAGED, language="ko")
+    prompts = Prompts(VERSION, "ko", known)
     asked = prompts.help(EXAMPLE.enriched, EXAMPLE.book, EXAMPLE.facts)
 
     samples, found = samples_of([EXAMPLE], tokenizer, VERSION, max_tokens=8_000)
