@@ -21,12 +21,14 @@ class Shape:
     layers: int
     heads: int
     key_heads: int
+    head: int
     vocabulary: int
 
 
 SHAPES: Mapping[str, Shape] = {
-    "0.1b": Shape(hidden=640, inner=1920, layers=12, heads=10, key_heads=5, vocabulary=64_000),
-    "0.6b": Shape(hidden=1024, inner=3072, layers=28, heads=16, key_heads=8, vocabulary=151_936),
+    "tiny": Shape(hidden=64, inner=128, layers=2, heads=4, key_heads=2, head=16, vocabulary=16_000),
+    "0.1b": Shape(hidden=640, inner=1920, layers=12, heads=10, key_heads=5, head=64, vocabulary=64_000),
+    "0.6b": Shape(hidden=1024, inner=3072, layers=28, heads=16, key_heads=8, head=128, vocabulary=151_936),
 }
 """0.6b is Qwen3-0.6B's own."""
 
@@ -48,7 +50,7 @@ def save_random_model(folder: Path, shape: str, texts: Iterable[str]) -> None:
     config = Qwen3Config(
         vocab_size=sizes.vocabulary, hidden_size=sizes.hidden, intermediate_size=sizes.inner,
         num_hidden_layers=sizes.layers, num_attention_heads=sizes.heads, num_key_value_heads=sizes.key_heads,
-        head_dim=128 if shape == "0.6b" else 64, max_position_embeddings=16_384, tie_word_embeddings=True,
+        head_dim=sizes.head, max_position_embeddings=16_384, tie_word_embeddings=True,
         bos_token_id=0, eos_token_id=0, dtype=torch.bfloat16,
     )  # fmt: skip
     Qwen3ForCausalLM(config).to(torch.bfloat16).save_pretrained(folder)

@@ -82,6 +82,39 @@ def http(catalogue: Path, requests: int, out: Path | None) -> None:
     _write(out, {"machine": machine(), "serving": figures.as_json()})
 
 
+@bench.command()
+@click.option("--model", default="random:0.1b", show_default=True, help="A folder, a name on the hub, or random:SHAPE.")
+@click.option("--tokens", type=click.IntRange(1), default=60, show_default=True, help="Of each text, two a book.")
+@click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="Timed answers of each way.")
+@click.option("--candidates", type=click.IntRange(1, 50), default=20, show_default=True)
+@click.option("--size", type=click.IntRange(1, 10), default=3, show_default=True, help="Books in an answer.")
+@click.option("--format", "number_format", default="auto", show_default=True, help="auto, float32, bfloat16 or int8.")
+@click.option("--answers", type=click.IntRange(1), help="Instead: have it answer so often, and count what is wrong.")
+def generation(model: str, answers: int | None, number_format: str, **options: int) -> None:
+    """Time explained books of the sample library beside one prompt that asks for JSON, with the same model.
+
+    \b
+    Example:
+      python -m evaluation bench generation --model random:0.6b
+      python -m evaluation bench generation --model random:tiny --answers 1000
+    """  # noqa: D301 (click reads a backspace as: keep these lines)
+    from evaluation.bench.generation import Comparing, compare, judge_answers
+    from evaluation.bench.generation_report import answers_report, generation_report
+    from evaluation.cli.libraries import live_or_made_of
+    from recommender.generation.local.loading import NumberFormat
+    from recommender.settings import Settings
+
+    try:
+        with live_or_made_of([BUNDLED_CATALOGUE], Settings()) as library:
+            if answers:
+                click.echo(answers_report(judge_answers(library, model, answers, report=_say)))
+                return
+            comparing = Comparing(model=model, number_format=NumberFormat(number_format), **options)
+            click.echo(generation_report(compare(library, comparing, report=_say)))
+    except (SeogaError, ValueError) as error:
+        raise click.ClickException(str(error)) from error
+
+
 def _say(message: str) -> None:
     click.echo(message, err=True)
 
