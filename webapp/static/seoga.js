@@ -247,22 +247,27 @@ class Writing {
   }
 
   // A text that is shorter than the one before it leaves its room empty, so that nothing below moves up under the eyes.
-  #keepHeight(reasons) {
-    reasons.style.minHeight = `${reasons.getBoundingClientRect().height}px`;
+  #keepHeight(place) {
+    place.style.minHeight = `${place.getBoundingClientRect().height}px`;
   }
 
   #end({ books, state, timings }) {
     this.#events.close();
     for (const [book, html] of Object.entries(books)) this.#settle({ book, html });
-    this.#answer.querySelector("[data-writing-state]").innerHTML = state;
     const cost = this.#answer.querySelector("[data-timings]");
     if (cost) cost.innerHTML = timings;
-    this.#say(this.#answer.querySelector("[data-writing-state]").textContent.trim() || this.#answer.dataset.done);
+    this.#tell(state.trim() ? state : paragraphOf("notice", this.#answer.dataset.done).outerHTML);
   }
 
   #lose() {
-    this.#answer.querySelector("[data-writing-state]").replaceChildren(paragraphOf("notice", this.#answer.dataset.lost));
-    this.#say(this.#answer.dataset.lost);
+    this.#tell(paragraphOf("notice", this.#answer.dataset.lost).outerHTML);
+  }
+
+  #tell(html) {
+    const place = this.#answer.querySelector("[data-writing-state]");
+    this.#keepHeight(place);
+    place.innerHTML = html;
+    this.#say(place.textContent.trim());
   }
 }
 
