@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from recommender.bundle import Method
 from recommender.errors import GeneratorError
 from recommender.generation.base import Prompt
 from recommender.generation.chat import chat_text
@@ -12,7 +13,6 @@ from recommender.models import HistoryEntry
 from recommender.recommend.profile import profile_lines
 from recommender.recommend.prompting import Prompts
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import Method
 from training.lora.values import Example, Found, Part
 
 if TYPE_CHECKING:

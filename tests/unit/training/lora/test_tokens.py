@@ -6,13 +6,12 @@ from pathlib import Path
 import pytest
 from transformers import AutoTokenizer
 
-from recommender.bundle import load_bundle
+from recommender.bundle import Method, load_bundle
 from recommender.errors import GeneratorError
 from recommender.generation.chat import chat_text
 from recommender.recommend.profile import profile_lines
 from recommender.recommend.prompting import Prompts
 from recommender.recommend.reader import ReaderContext
-from recommender.recommend.values import Method
 from tests import tiny_models
 from tests.unit.training.lora.examples import some_examples
 from training.lora.tokens import IGNORED, Sample, batch_of, in_order, parts_of, samples_of
