@@ -77,5 +77,13 @@ def _lines(measurements: "Measurements", data: Path) -> Iterator[str]:
             yield from known_item_table(measurements.known_items(catalogue))
     interactions, books = data / "readers" / "bx_interactions.csv", data / "catalogues" / "en_books.jsonl"
     if interactions.exists() and books.exists():
-        yield from ("", "### Readers", "")
+        yield from (
+            "",
+            "### Readers",
+            "",
+            f"Books that {books.name} describes, chosen by all that their readers read:",
+            "",
+        )
         yield from reader_table(measurements.readers(interactions, books))
+        yield from ("", f"All books of {interactions.name}, held by their names alone:", "")
+        yield from reader_table(measurements.readers_alone(interactions))

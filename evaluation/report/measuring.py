@@ -9,7 +9,7 @@ from evaluation.known_items.measuring import measure_known_items
 from evaluation.known_items.results import KnownItemsReport
 from evaluation.readers.interactions import read_interactions
 from evaluation.readers.measuring import Options as ReaderOptions
-from evaluation.readers.measuring import measure_readers_of
+from evaluation.readers.measuring import measure_readers, measure_readers_of
 from evaluation.readers.results import ReadersReport
 from evaluation.relevance.outcome import outcome_of
 from evaluation.relevance.running import Runner, RunOptions
@@ -82,6 +82,13 @@ class Measurements:
             load_catalogue(library, [catalogue], self._progress)
             options = ReaderOptions(seed=self._options.seed)
             return measure_readers_of(library, catalogue, read, options, report=self._progress.begin)
+
+    def readers_alone(self, interactions: Path) -> ReadersReport:
+        """The same over all books of the file, by what needs no record of them."""
+        read = read_interactions(interactions)
+        with temporary_library(self._settings) as library:
+            options = ReaderOptions(seed=self._options.seed)
+            return measure_readers(library, read, options, report=self._progress.begin)
 
     def _run(self, sets: Iterable[MeasuredSet]) -> list[NamedOutcome]:
         options = RunOptions(control=True, seed=self._options.seed)
