@@ -8,7 +8,7 @@ from recommender.recommend.genres import genres_in
 from recommender.recommend.hints import QUESTION, hints
 from recommender.recommend.intake import Answer, Meaning, answers
 from recommender.recommend.safety import COMFORT, Danger, danger_in, without_danger
-from recommender.recommend.understanding import Asked, preferences_of, read_question
+from recommender.recommend.understanding import TOLD_BY_TRAITS, Asked, blanked, preferences_of, read_question
 from recommender.recommend.values import Question, TraitKind
 from recommender.search.analysis import in_tokens
 from recommender.search.request import Filters
@@ -64,12 +64,13 @@ class Hearing:
         own = {answer: self._read(answer.said, question, Filters()) for answer in said if not answer.is_code}
         understood = [part for answer in said for part in self._meant(answer, own)]
         others = tuple(route for asked in (read, *own.values()) for route in asked.others)
-        first = (COMFORT,) if danger is Danger.MEANT else self._hinted(read.text, others)
+        restrictions = tuple(route for asked in (read, *own.values()) for route in asked.routes)
+        first = (COMFORT,) if danger is Danger.MEANT else self._hinted(read.text, (*others, *restrictions))
         return Heard(
             question=question,
             text=text,
             filters=self._all_of(read.filters, [also for asked in own.values() if (also := asked.filters.also)]),
-            asked=asked_words(read.text, self._analyzer),
+            asked=asked_words(blanked(read.text, read.others, TOLD_BY_TRAITS), self._analyzer),
             answered=(*first, *understood),
             restrictions=tuple(
                 route for asked in (read, *own.values()) for route in (*asked.routes, *asked.taken_back)

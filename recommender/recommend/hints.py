@@ -75,6 +75,20 @@ HINTS = (
         "추리 미스터리 스릴러 탐정 범인 mystery mysteries thriller detective crime",
         Meaning(("추리", "미스터리", "탐정"), ("mystery", "detective"), (Mood.TENSE, Mood.MYSTERIOUS)),
     ),
+    Hint(
+        "무서운 무섭 공포 괴담 귀신 오싹 으스스 scary horror spooky ghost ghosts creepy",
+        Meaning(("공포", "괴담", "귀신"), ("horror", "ghost"), (Mood.TENSE, Mood.MYSTERIOUS)),
+    ),
+    Hint(
+        "헤어졌 헤어지 헤어진 이별 차였 실연 breakup divorce divorced heartbreak",
+        Meaning(
+            ("이별", "사랑", "위로"), ("breakup", "love"), (*_CONSOLING, Mood.HOPEFUL), (Effect.COMFORT, Effect.EMPATHY)
+        ),
+    ),
+    Hint(
+        "퇴직 은퇴 정년 retire retired retirement",
+        Meaning(("은퇴", "노년", "인생"), ("retirement", "aging"), (Mood.CALM, Mood.WARM), (Effect.PERSPECTIVE,)),
+    ),
     Hint("글을잘 글을쓰 글쓰 작문 writing", Meaning(("글쓰기",), ("writing",))),
     Hint("잠이안 잠안 잠들기 자기전 불면 bedtime insomnia sleepless", MEANINGS["situation"]["before_sleep"]),
     Hint("가볍게 가벼운 쉽게 쉬운 입문 술술 easy light beginner beginners", Meaning(depth=Depth.LIGHT)),

@@ -1,7 +1,7 @@
 """What a question restricts besides asking: "만화 말고 우주 이야기 추천해 줘" wants no comic, "수학 문제집 추천해 줘" a workbook."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from recommender.models import Audience, Depth, Form
@@ -19,6 +19,9 @@ from recommender.text.morphemes import Analyzer
 
 ONLY_PREFERRED = (RouteCode.READER, RouteCode.LEVEL, RouteCode.LENGTH, RouteCode.PERSON, RouteCode.TITLE)
 """What these say stays in the question: it is looked for, or hinted at (`recommender.recommend.hints`)."""
+
+TOLD_BY_TRAITS = (RouteCode.READER, RouteCode.LEVEL, RouteCode.LENGTH)
+"""What these say is asked of a book's audience, depth and pages; as words they would find whatever has 초등 among its subjects."""
 
 _NAMES = {
     form: "|".join(re.escape(name) for kind in KINDS if form in kind.forms for name in kind.spoken)
@@ -60,9 +63,9 @@ def read_question(
     understood = understand(text, analyzer, catalogue)
     restrictions, others = _divided(understood)
     if refused := [route for route in restrictions if not edited.keeps(restriction_trait(route).id)]:
-        read = read_question(_blanked(understood.text, refused), filters, analyzer, catalogue, edited=edited)
+        read = read_question(blanked(understood.text, refused), filters, analyzer, catalogue, edited=edited)
         return replace(read, taken_back=(*refused, *read.taken_back))
-    rest = _blanked(understood.text, restrictions)
+    rest = blanked(understood.text, restrictions)
     limits = merged([understood.limits, exclusion_of(filters.without_words)])
     if not (filters.forms or limits.forms):
         limits = replace(limits, forms=asked_forms(rest))
@@ -82,6 +85,8 @@ def _meanings(route: Route) -> Iterator[Meaning]:
         yield from (Meaning(audience=Audience(value)) for value in route.value.split(","))
     elif route.code is RouteCode.LENGTH:
         yield Meaning(pages=f"-{SHORT_PAGES}" if route.value == "short" else f"{LONG_PAGES}-")
+    elif route.code is RouteCode.PAGES:
+        yield Meaning(pages=route.value)  # known to keep within them, where others are only not known to break them
     elif route.code is RouteCode.LEVEL:
         yield Meaning(depth=Depth.LIGHT if route.value == "easy" else Depth.DEEP)
 
@@ -97,9 +102,11 @@ def _divided(understood: Understood) -> tuple[tuple[Route, ...], tuple[Route, ..
     return tuple(filter(restricts.get, restricts)), tuple(route for route in restricts if not restricts[route])
 
 
-def _blanked(text: str, routes: Iterable[Route]) -> str:
+def blanked(text: str, routes: Iterable[Route], codes: Container[str] = tuple(RouteCode)) -> str:
+    """A text of the same length without the phrases of some routes."""
     for route in routes:
-        text = text[: route.start] + " " * (route.end - route.start) + text[route.end :]
+        if route.code in codes:
+            text = text[: route.start] + " " * (route.end - route.start) + text[route.end :]
     return text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -38,7 +39,16 @@ def restriction(filters: Filters, excluded: Excluded) -> Clause:
         for topic in excluded.topics
         for field in ("title", "subjects")
     ]
+    if filters.also and (beyond := _beyond(filters.also)):
+        banned += beyond
+        filters = replace(filters, also=replace(filters.also, pages_from=None, pages_to=None))
     return {"filter": filter_clauses(filters) or [{"match_all": {}}], "must_not": banned}
+
+
+def _beyond(said: Filters) -> list[Clause]:
+    """Books known to be longer or shorter than the question says: most records tell no pages, and may be what is wanted."""
+    bounds = {"gt": said.pages_to, "lt": said.pages_from}
+    return [{"range": {"pages": {bound: pages}}} for bound, pages in bounds.items() if pages is not None]
 
 
 def _unsuitable(filters: Filters, excluded: Excluded) -> dict[str, list[str]]:

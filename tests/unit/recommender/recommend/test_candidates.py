@@ -6,7 +6,7 @@ import pytest
 
 from recommender.bundle import Bundle, CandidatesBundle, load_bundle
 from recommender.engine.base import Document
-from recommender.models import Audience, Depth, Effect, Mood, Pace
+from recommender.models import Audience, Depth, Effect, Form, Mood, Pace
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import Excluded, Wanted
 from recommender.recommend.candidates.diversity import author_of, in_front
@@ -213,6 +213,27 @@ def test_nothing_to_go_by_asks_nothing(bundle: Bundle) -> None:
                     {"terms": {"author_names": ["고은"]}},
                 ],
             },
+        ),
+        (  # what the question says of pages leaves out what is known to break it, what was chosen keeps in what is known to keep it
+            Filters(pages_to=400, also=Filters(pages_to=300, languages=("ko",))),
+            Excluded(),
+            {
+                "filter": [{"range": {"pages": {"lte": 400}}}, {"terms": {"language": ["ko"]}}],
+                "must_not": [NO_WORKBOOKS, {"range": {"pages": {"gt": 300}}}],
+            },
+        ),
+        (  # nobody is too young or too old, unless they chose so
+            Filters(audiences=("adults",)),
+            Excluded(audiences=(Audience.ADULTS,), forms=(Form.PICTURE_BOOK,)),
+            {
+                "filter": [{"terms": {"audience": ["adults"]}}],
+                "must_not": [{"terms": {"form": ["workbook", "reference", "periodical", "picture_book"]}}],
+            },
+        ),
+        (
+            Filters(),
+            Excluded(audiences=(Audience.ADULTS,)),
+            {"filter": [{"match_all": {}}], "must_not": [NO_WORKBOOKS, {"terms": {"audience": ["adults"]}}]},
         ),
         (  # all words of a topic, in one place
             Filters(year_from=2010),

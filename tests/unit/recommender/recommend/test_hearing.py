@@ -87,3 +87,16 @@ def test_danger_is_heard_wherever_it_is_said(hearing: Hearing, question: Questio
     assert heard.danger is Danger.MEANT
     assert "죽고" not in heard.text
     assert all("죽고" not in answer.said for answer in heard.answered)
+
+
+def test_for_whom_is_no_word_to_look_for(hearing: Hearing) -> None:
+    heard = hearing.hear(Question("초등학교 3학년이 읽을 짧은 우주 책"))
+
+    assert [word.word for word in heard.asked] == ["우주"]
+
+
+def test_pages_restrict_and_are_preferred(hearing: Hearing) -> None:
+    heard = hearing.hear(Question("300쪽 이하 에세이"))
+
+    assert (TraitKind.PAGES, "-300") in traits(heard)
+    assert [route.value for route in heard.restrictions] == ["-300"]
