@@ -134,7 +134,7 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return;
-    if (event.target.closest("input, textarea, select, summary")) return;
+    if (event.target.closest("input, textarea, select")) return;
     // By the key's place for letters: with a Korean layout, S gives ㄴ.
     const name = event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
     const action = /^[0-5]$/.test(name) ? () => give(current, name) : keys[name];
