@@ -106,6 +106,14 @@ def test_the_books_arrive_before_the_first_word_is_written(url: str, generator: 
     assert done["notice"] == ""
 
 
+def test_a_stream_may_be_given_a_limit(url: str, library: LiveLibrary, generator: GatedGenerator) -> None:
+    with stream(url, body={**QUESTION, "wait_seconds": 1}) as response:
+        names = [name for name, _data in all_events(response)]
+    assert names == ["books", "notice", "done"]
+    assert eventually(lambda: library.answers.state().writing == 0)
+    assert generator.sentences == 0
+
+
 def test_a_client_that_leaves_ends_the_writing(url: str, library: LiveLibrary, generator: GatedGenerator) -> None:
     with stream(url, body=QUESTION) as response:
         next_event(response)

@@ -36,6 +36,8 @@ def model_text(state: QueueState, now: datetime) -> str:
         return _unavailable(state, now)
     if state.generator is GeneratorState.NO_MODEL:
         return ""
+    if state.generator is GeneratorState.NOT_LOADED:
+        return gettext("A language model writes the reasons. It has not answered yet; the books come at once.")
     if state.waiting:
         return ngettext(
             "The language model is writing, and %(num)s more answer waits for it. The books come at once all the same.",

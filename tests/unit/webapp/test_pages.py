@@ -206,6 +206,7 @@ def test_the_answer_has_reasons_evidence_and_who_wrote_them(client: FlaskClient,
 
 MODEL_STATES = [
     (QueueState(GeneratorState.NO_MODEL), "make model"),
+    (QueueState(GeneratorState.NOT_LOADED), "It has not answered yet"),
     (QueueState(GeneratorState.LOADING), "The language model is being loaded."),
     (QueueState(GeneratorState.READY), "it is ready"),
     (QueueState(GeneratorState.READY, writing=1), "The language model is writing an answer."),
