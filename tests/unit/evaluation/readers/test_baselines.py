@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from evaluation.readers.baselines import SHRINKAGE, ItemNeighbours, Popularity, ReadingMatrix
+from evaluation.readers.baselines import SHRINKAGE, Factors, ItemNeighbours, Popularity, ReadingMatrix
 from evaluation.readers.splitting import Case
 from recommender.models import HistoryEntry
 
@@ -45,3 +45,22 @@ def test_similarity_is_a_shrunk_cosine() -> None:
 def test_columns_are_who_read_a_book() -> None:
     columns = ReadingMatrix(KNOWN).unit_columns(["페인트", "토지"])  # 토지 was read by nobody
     assert columns.tolist() == [pytest.approx([math.sqrt(0.5), math.sqrt(0.5), 0, 0])]
+
+
+def test_only_what_may_be_chosen_is_and_everything_is_learnt_from() -> None:
+    among = {"완득이", "코스모스"}
+    assert Popularity(KNOWN, among).recommend(case("페인트"), 10) == ["코스모스", "완득이"]
+    assert ItemNeighbours(KNOWN, among).recommend(case("아몬드"), 10) == ["완득이", "코스모스"]
+    assert set(Factors(KNOWN, among).recommend(case("아몬드"), 10)) == among
+
+
+def test_factors_tell_two_tastes_apart() -> None:
+    novels = {f"n{number}": ("토지", "태백산맥", "아리랑", "객주")[: 3 + number % 2] for number in range(12)}
+    science = {
+        f"s{number}": ("코스모스", "이기적 유전자", "총균쇠", "사피엔스")[: 3 + number % 2] for number in range(12)
+    }
+    factors = Factors({**novels, **science})
+
+    assert factors.recommend(case("토지", "태백산맥", "아리랑"), 1) == ["객주"]
+    assert factors.recommend(case("코스모스", "이기적 유전자", "총균쇠"), 1) == ["사피엔스"]
+    assert factors.recommend(case("아무도 읽지 않은 책"), 5) == []
