@@ -138,7 +138,8 @@ def _show(answers: "Sequence[StoredAnswer]", file: "JudgementFile", out: Path, o
         settings.price_currency,
     )
     judgements, seed = file.judgements(), options["seed"]
-    report = Report(judgements, seed=seed) if judgements else None
+    order = [answer.system for answer in answers]
+    report = Report(judgements, seed=seed, order=order) if judgements else None
     figures = figures_of(answers, prices)
     console = table_console()
     for table in comparison(figures, report, currency=prices.currency, seed=seed):

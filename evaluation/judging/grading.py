@@ -19,8 +19,8 @@ from recommender.generation.base import Choice, ChoiceTask, Prompt
 from recommender.generation.openai import rank_scores
 from recommender.recommend.prompting import one_line, shortened, shortened_inside
 
-BOOKS_AT_ONCE = 4
-"""Books in one batch, two prompts each: a crash or Ctrl-C costs no more than these."""
+BOOKS_AT_ONCE = 2
+"""Books in one batch, two prompts each: more would only take memory, and a crash or Ctrl-C costs no more than these."""
 
 LONGEST_QUESTION, LONGEST_READER, LONGEST_BOOK, LONGEST_REASONS = 600, 600, 600, 600
 """Characters in a prompt: with the rubric about 1,500 tokens, which fits into the window of any small model."""

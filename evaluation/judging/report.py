@@ -1,7 +1,7 @@
 """What judgements of any number of judges say of systems: means, how sure they are, and how far judges agree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -68,14 +68,16 @@ class Report:
     Args:
         judgements: of any files, in any order; each judge's last word counts.
         seed: of the intervals.
+        order: names of systems in the order of tables; differences are taken from the first. Others come after them.
 
     Raises:
         InputError: there is no grade, or grades of two versions of the rubric.
     """
 
-    def __init__(self, judgements: Iterable[Judgement], *, seed: int) -> None:
+    def __init__(self, judgements: Iterable[Judgement], *, seed: int, order: Sequence[str] = ()) -> None:
         self._graded = [each for each in latest(judgements) if each.grade is not None]
         self._seed = seed
+        self._order = tuple(order)
         if not self._graded:
             raise InputError("no judge gave a grade yet; judge with `judge model` or `judge page` first")
         versions = sorted({each.rubric for each in self._graded if each.rubric})
@@ -92,8 +94,10 @@ class Report:
 
     @property
     def systems(self) -> tuple[str, ...]:
-        """In the order in which they were judged."""
-        return tuple(dict.fromkeys(each.system for each in self._graded))
+        """In the order wished for, then by name."""
+        judged = {each.system for each in self._graded}
+        wished = [system for system in dict.fromkeys(self._order) if system in judged]
+        return (*wished, *sorted(judged - set(wished)))
 
     def fitness(self) -> tuple[Fitness, ...]:
         """Every system as every judge sees it."""

@@ -31,8 +31,8 @@ def report(judgements: tuple[Path, ...], answers: tuple[Path, ...], seed: int, o
     from recommender.recommend.cost import Prices
 
     try:
-        made = Report(read_judgements(judgements), seed=seed)
         figures = figures_of(read_answers(answers), Prices()) if answers else ()
+        made = Report(read_judgements(judgements), seed=seed, order=[each.system for each in figures])
     except SeogaError as error:
         raise click.ClickException(str(error)) from error
     console = table_console()

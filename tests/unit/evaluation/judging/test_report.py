@@ -51,7 +51,8 @@ def test_judges_agree_on_what_they_judged_themselves() -> None:
 
 
 def test_differences_are_taken_from_the_first_system_judge_by_judge() -> None:
-    found = Report([*STRICT, *MILD], seed=1).contrasts()
+    order = ["another", "staged-system", "direct-system"]
+    found = Report([*STRICT, *MILD], seed=1, order=order).contrasts()
 
     assert [(each.judge, each.system, each.against, each.questions) for each in found] == [
         ("mild", "direct-system", "staged-system", 2),
@@ -60,13 +61,18 @@ def test_differences_are_taken_from_the_first_system_judge_by_judge() -> None:
     assert found[1].difference.mean == pytest.approx((5 / 3 - 3 + 0 - 5) / 2)
 
 
+def test_systems_stand_in_the_order_wished_for_and_others_after_them() -> None:
+    assert Report(STRICT, seed=1).systems == ("direct-system", "staged-system")
+    assert Report(STRICT, seed=1, order=["staged-system"]).systems == ("staged-system", "direct-system")
+
+
 def test_the_last_word_counts_and_a_grade_taken_back_does_not() -> None:
     first, *rest = STRICT
     changed = Judgement(first.judge, first.answer, first.item, first.book, 1, rubric="1")
     taken_back = Judgement(first.judge, first.answer, first.item, first.book, None, rubric="1")
 
     def staged(judgements: list[Judgement]) -> dict[str, float]:
-        return dict(Report(judgements, seed=1).fitness()[0].by_question)
+        return dict(Report(judgements, seed=1, order=["staged-system"]).fitness()[0].by_question)
 
     assert staged([first, *rest, changed])[STAGED.question.id] == 1.5
     assert staged([first, *rest, taken_back])[STAGED.question.id] == 2.0
