@@ -119,16 +119,16 @@ def judged_book(book: Book, *, why: str = "", help_text: str = "") -> JudgedBook
 def _asked(
     system: System, question: Question, readers: Readers, held: Collection[str], clock: Callable[[], float]
 ) -> StoredAnswer:
-    asked = judged_question(question, readers)
+    asked, put = judged_question(question, readers), system.question(question)
     began = clock()
     try:
-        answer = system.recommender.recommend(system.question(question))
+        answer = system.recommender.recommend(put)
     except SeogaError as error:
         spent = Spent(seconds=clock() - began)
         return StoredAnswer(
             system.name,
             asked,
-            settings={**system.settings, "error": str(error)},
+            settings={**system.settings, "error": _without_reader(error, put)},
             spent=spent,
             failures=(Failure.ERROR,),
         )
@@ -141,8 +141,13 @@ def _asked(
         books=books,
         settings=system.settings,
         spent=Spent(answer.usage.prompt_tokens, answer.usage.completion_tokens, seconds),
-        failures=(*failures_of(books, size=question.size), *unavailable),
+        failures=(*failures_of(books, size=put.size), *unavailable),
     )
+
+
+def _without_reader(error: SeogaError, question: Question) -> str:
+    """What went wrong, without who asked: answers are kept, readers' numbers are not."""
+    return str(error).replace(question.reader_id, "…") if question.reader_id else str(error)
 
 
 def _judged(recommendation: Recommendation, held: Collection[str]) -> JudgedBook:
