@@ -42,6 +42,8 @@ class ChatServer:
         self.asked.append(body)
         if unknown := self.refuses & body.keys():
             return _json(HTTPStatus.BAD_REQUEST, {"error": {"message": f"unknown field {min(unknown)}"}})
+        if body.get("stream"):
+            return HTTPStatus.OK, "text/event-stream", _events(body, self.answer(body))
         return _json(HTTPStatus.OK, _completion(body, self.answer(body)))
 
 
@@ -87,6 +89,17 @@ def _json(status: HTTPStatus, value: object) -> tuple[HTTPStatus, str, str]:
 
 def _model(name: str) -> dict[str, Any]:
     return {"id": name, "object": "model", "created": 0, "owned_by": "library"}
+
+
+def _events(body: Body, text: str) -> str:
+    """The same as server-sent events, a word at a time, the tokens at the end where they are asked for."""
+    whole = _completion(body, text)
+    chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": body["model"]}
+    words = [word if place == 0 else f" {word}" for place, word in enumerate(text.split(" "))]
+    chunks = [{**chunk, "choices": [{"index": 0, "delta": {"content": word}}]} for word in words]
+    if body.get("stream_options", {}).get("include_usage"):
+        chunks.append({**chunk, "choices": [], "usage": whole["usage"]})
+    return "".join(f"data: {json.dumps(each, ensure_ascii=False)}\n\n" for each in chunks) + "data: [DONE]\n\n"
 
 
 def _completion(body: Body, text: str) -> dict[str, Any]:

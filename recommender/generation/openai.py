@@ -5,7 +5,6 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,11 +20,14 @@ from recommender.generation.base import (
     Prompt,
     WritingTask,
     Written,
+    not_cancelled,
 )
+from recommender.generation.speaking import Say, as_they_speak
 
 if TYPE_CHECKING:
-    from openai import OpenAI
-    from openai.types.chat import ChatCompletion
+    from openai import OpenAI, Stream
+    from openai.types import CompletionUsage
+    from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 TIMEOUT_S = 120.0
 """A small model on two cores needs about ten seconds for one reason."""
@@ -42,6 +44,10 @@ Answer = TypeVar("Answer")
 
 WITHOUT_THINKING: Extras = {"chat_template_kwargs": {"enable_thinking": False}}
 """Models that can think aloud are asked not to: a reader waits for the answer alone."""
+
+
+STREAMED: Extras = {"stream_options": {"include_usage": True}, **WITHOUT_THINKING}
+"""Asked for in a stream: how many tokens it took."""
 
 
 class OpenAIGenerator:
@@ -101,17 +107,43 @@ class OpenAIGenerator:
 
     def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
         """One request a text, all at once: such servers batch what arrives together."""
-        texts = self._at_once(lambda task: self._write(task, max_tokens=max_tokens, temperature=temperature), tasks)
-        return tuple(replace(text, task=place) for place, text in enumerate(texts))
+        said = self.stream(tasks, max_tokens=max_tokens, temperature=temperature, cancelled=not_cancelled)
+        return tuple(sorted((each for each in said if isinstance(each, Written)), key=lambda written: written.task))
 
     def stream(
         self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
     ) -> Iterator[Piece | Written]:
-        """Each text whole."""
-        for written in self.write(tasks, max_tokens=max_tokens, temperature=temperature):
-            if cancelled():
+        """One request a text, all at once, each read word by word; a connection is closed when its text says enough."""
+        if not tasks:
+            return
+
+        def speak(place: int, say: Say, over: threading.Event) -> None:
+            text = _StreamedText(place, tasks[place])
+            with self._ask(
+                tasks[place].prompt, STREAMED, max_tokens=max_tokens, temperature=temperature, stream=True
+            ) as chunks:
+                for words in self._read(chunks, text):
+                    if over.is_set():
+                        return
+                    say(Piece(place, words))
+                    if tasks[place].is_done(text.words):
+                        break
+            say(text.written(self.name))
+
+        yield from as_they_speak(speak, len(tasks), at_once=MAX_AT_ONCE, cancelled=cancelled)
+
+    def _read(self, chunks: "Stream[ChatCompletionChunk]", text: "_StreamedText") -> Iterator[str]:
+        """The words as they come."""
+        arriving = iter(chunks)
+        while True:
+            try:
+                chunk = next(arriving)
+            except StopIteration:
                 return
-            yield written
+            except Exception as error:  # the client hands on what its transport raises, whichever that is
+                raise self._failure(error) from error
+            if words := text.add(chunk):
+                yield words
 
     def _at_once(self, ask: Callable[[Task], Answer], tasks: Sequence[Task]) -> list[Answer]:
         if not tasks:
@@ -119,18 +151,10 @@ class OpenAIGenerator:
         with ThreadPoolExecutor(max_workers=min(len(tasks), MAX_AT_ONCE)) as pool:
             return list(pool.map(ask, tasks))
 
-    def _write(self, task: WritingTask, *, max_tokens: int, temperature: float) -> Written:
-        answer = self._ask(task.prompt, WITHOUT_THINKING, max_tokens=max_tokens, temperature=temperature)
-        text, usage = _text(answer), answer.usage
-        return Written(
-            text or task.fallback,
-            by=self.name if text else COMPOSED,
-            prompt_tokens=usage.prompt_tokens if usage else 0,
-            completion_tokens=usage.completion_tokens if usage else 0,
-        )
+    def _ask(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float, stream: bool = False) -> Any:
+        """A chat completion, or with `stream` the stream of its chunks.
 
-    def _ask(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float) -> "ChatCompletion":
-        """Ask with all extras that the server takes; those it refuses are left out, now and from then on.
+        Ask with all extras that the server takes; those it refuses are left out, now and from then on.
 
         Raises:
             GeneratorError: it cannot be reached, refuses the plain question too, or answers something else.
@@ -140,7 +164,7 @@ class OpenAIGenerator:
         wanted = {name: value for name, value in extras.items() if name not in self._refused}
         while True:
             try:
-                answer = self._complete(prompt, wanted, max_tokens=max_tokens, temperature=temperature)
+                answer = self._complete(prompt, wanted, max_tokens=max_tokens, temperature=temperature, stream=stream)
             except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
                 if not wanted:
                     raise self._failure(error) from error
@@ -152,16 +176,20 @@ class OpenAIGenerator:
                 self._failed = False
                 return answer
 
-    def _complete(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float) -> "ChatCompletion":
+    def _complete(self, prompt: Prompt, extras: Extras, *, max_tokens: int, temperature: float, stream: bool) -> Any:
+        from openai import Stream
         from openai.types.chat import ChatCompletion
 
-        answer = self._connect().chat.completions.create(
+        answer: Any = self._connect().chat.completions.create(
             model=self._model,
             messages=[{"role": "system", "content": prompt.system}, {"role": "user", "content": prompt.user}],
             max_tokens=max_tokens,
             temperature=temperature,
             extra_body=dict(extras),
+            stream=stream,
         )
+        if stream and isinstance(answer, Stream) and _is_event_stream(answer):
+            return answer
         if not isinstance(answer, ChatCompletion) or not answer.choices:
             raise self._failure(ValueError("what came back is no chat completion"))
         return answer
@@ -186,6 +214,40 @@ class OpenAIGenerator:
             f"{self._url}: the model {self._model or '(the first one)'} did not answer ({_cause(error)}); "
             "check SEOGA_OPENAI_URL, SEOGA_OPENAI_MODEL and SEOGA_OPENAI_API_KEY"
         )
+
+
+class _StreamedText:
+    """One text that is read word by word."""
+
+    def __init__(self, place: int, task: WritingTask) -> None:
+        self.words = ""
+        self._place = place
+        self._fallback = task.fallback
+        self._chunks = 0
+        self._usage: CompletionUsage | None = None
+
+    def add(self, chunk: "ChatCompletionChunk") -> str:
+        """What a chunk says; the last one may only tell the tokens."""
+        self._usage = chunk.usage or self._usage
+        words = (chunk.choices[0].delta.content or "") if chunk.choices else ""
+        self._chunks += bool(words)
+        self.words += words
+        return words
+
+    def written(self, name: str) -> Written:
+        """The whole; a server that does not count tokens, or was interrupted, has sent one a chunk."""
+        text, usage = self.words.strip(), self._usage
+        return Written(
+            text or self._fallback,
+            by=name if text else COMPOSED,
+            prompt_tokens=usage.prompt_tokens if usage else 0,
+            completion_tokens=usage.completion_tokens if usage else self._chunks,
+            task=self._place,
+        )
+
+
+def _is_event_stream(answer: Any) -> bool:
+    return str(answer.response.headers.get("content-type", "")).startswith("text/event-stream")
 
 
 def _cause(error: Exception) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.generation.base import GeneratorState, Prompt, WritingTask
+from recommender.generation.base import ChoiceTask, GeneratorState, Prompt, WritingTask
 from recommender.generation.openai import OpenAIGenerator
 from tests import tiny_models
 
@@ -68,12 +68,11 @@ def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
 def test_a_real_server_chooses_and_writes_with_its_tokens_counted(server_url: str, model_folder: Path) -> None:
     generator = OpenAIGenerator(server_url, model=str(model_folder))
 
-    choice = generator.choose(PROMPT, candidates=3, size=2)
+    (choice,) = generator.choose([ChoiceTask(PROMPT, None, candidates=3, size=2)])
     tasks = [WritingTask(PROMPT, fallback="-"), WritingTask(Prompt("사서", "코스모스"), fallback="-")]
     first, second = generator.write(tasks, max_tokens=9, temperature=0.0)
 
-    assert len(set(choice.numbers)) == 2
-    assert set(choice.numbers) <= {1, 2, 3}
+    assert len(choice.scores) == 3
     assert choice.prompt_tokens > 30
     assert first.prompt_tokens == choice.prompt_tokens > second.prompt_tokens > 0
     assert 0 < first.completion_tokens <= 9
