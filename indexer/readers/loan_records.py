@@ -1,5 +1,6 @@
 """Raw records of loan statistics → how often a work was lent, to whom and when, or problems."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -61,7 +62,7 @@ class LoansCleaner:
             self._kept_out(record, field, str(error))
             return None
         title = as_text(record.values.get("title"))
-        if not (title or isbn):
+        if not isbn and not re.search(r"\w", title):
             self._kept_out(record, "title", "the row names no book: it has neither title nor ISBN")
             return None
         author = ", ".join(maker_names(parse_people(as_text(record.values.get("author")))))

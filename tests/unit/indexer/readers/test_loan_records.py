@@ -44,6 +44,7 @@ def test_a_row_of_loans_is_read(change: dict[str, Any], loans: Loans) -> None:
         ({"year": "2091"}, "year", "2091"),
         ({"month": "13"}, "year", "2018.0"),
         ({"title": "", "isbn": ""}, "title", ""),
+        ({"title": "?!", "isbn": ""}, "title", "?!"),
     ],
 )
 def test_what_cannot_be_read_is_named_with_its_row(change: dict[str, Any], field: str, value: str) -> None:
