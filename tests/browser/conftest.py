@@ -19,13 +19,15 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
 )
 
+STAFF_PASSWORD = "사서의 열쇠"  # noqa: S105 (of a library that lives for a test)
+
 OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
 def library_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the sample library is served, by the same commands that an operator types."""
-    variables = serving.environment(tmp_path_factory.mktemp("library"))
+    variables = serving.environment(tmp_path_factory.mktemp("library"), staff_password=STAFF_PASSWORD)
     serving.indexer(variables, "sample")
     with serving.served(variables) as url:
         yield url
