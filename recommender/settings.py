@@ -12,6 +12,7 @@ from recommender.errors import SettingsError
 PREFIX = "SEOGA_"
 
 ENGINES = ("embedded", "elasticsearch")
+GENERATOR_FORMATS = ("auto", "float32", "bfloat16", "int8")
 
 CACHES = ("memory", "off")
 REDIS_SCHEMES = ("redis://", "rediss://", "unix://")
@@ -47,6 +48,8 @@ class Settings:
     """off, or a cross-encoder's name or folder, which reads the first results again (docs/reranking.md)."""
     generator: str = "composed"
     """composed (no model), transformers:<model name or folder>, or openai (any compatible server)."""
+    generator_format: str = "auto"
+    """What a transformers model's weights are kept as: auto, float32, bfloat16 or int8 (docs/models.md)."""
     openai_url: str = "http://127.0.0.1:8080/v1"
     openai_model: str = ""
     openai_api_key: str = ""
@@ -101,6 +104,7 @@ def _readers() -> dict[str, Callable[[str, str], Any]]:
         "language": _one_of("ko", "en"),
         "time_zone": _time_zone,
         "engine": _one_of(*ENGINES),
+        "generator_format": _one_of(*GENERATOR_FORMATS),
         "elasticsearch_ca_certs": _file,
         "elasticsearch_timeout": _seconds,
         "bundle": _file,

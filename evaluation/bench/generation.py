@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from evaluation.bench.random_model import save_random_model
 from evaluation.bench.single_prompt import ask, frame_tokens, is_well_formed, json_prompt
+from evaluation.bench.timing import Clock
 from evaluation.temporary import live_books
 from recommender.bundle import GenerationBundle
 from recommender.clock import Stopwatch
@@ -45,6 +46,8 @@ class Comparing:
         candidates: that both ways choose from.
         size: books in an answer.
         number_format: of the weights, for both ways.
+        cpu_time: count the processor's time, all threads together, instead of the clock's: on a machine that is busy, with
+            one thread (OMP_NUM_THREADS=1), it is what the clock would say on an idle one.
     """
 
     model: str
@@ -53,6 +56,7 @@ class Comparing:
     candidates: int
     size: int
     number_format: NumberFormat
+    cpu_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,8 @@ def compare(library: "Library", options: Comparing, *, report: Callable[[str], N
             ways[name] = _ours(how, inquiry, tuned, library)
         one_listing = replace(tuned, choice_listings=1)
         ways["ours, one listing"] = _ours(_generator(folder, options), inquiry, one_listing, library)
-        figures = _time(ways, options.runs, report)
+        clock = time.process_time if options.cpu_time else time.perf_counter
+        figures = _time(ways, options.runs, clock, report)
         return Comparison(figures, single.prompt, _our_prompts(inquiry, tuned, library), single.memory_bytes)
 
 
@@ -223,14 +228,16 @@ class _SinglePrompt:
         return _Run(answer.prompt_tokens, answer.completion_tokens, whole)
 
 
-def _time(ways: Mapping[str, Callable[[], _Run]], runs: int, report: Callable[[str], None]) -> tuple[WayFigures, ...]:
+def _time(
+    ways: Mapping[str, Callable[[], _Run]], runs: int, clock: Clock, report: Callable[[str], None]
+) -> tuple[WayFigures, ...]:
     times: dict[str, list[float]] = {name: [] for name in ways}
     made: dict[str, list[_Run]] = {name: [] for name in ways}
     for number in range(runs + 1):  # the first, in which models load, does not count
         for name, run in ways.items():
-            start = time.perf_counter()
+            start = clock()
             answer = run()
-            seconds = time.perf_counter() - start
+            seconds = clock() - start
             report(f"{'warm' if number == 0 else number}: {name}: {seconds:.2f} s")
             if number:
                 times[name].append(seconds)

@@ -17,9 +17,10 @@ def create_generator(settings: Settings) -> Generator:
 
         return ComposedGenerator()
     if kind == "transformers" and model:
+        from recommender.generation.local.loading import NumberFormat
         from recommender.generation.transformers import TransformersGenerator
 
-        return TransformersGenerator(model)
+        return TransformersGenerator(model, number_format=NumberFormat(settings.generator_format))
     if kind == "openai" and not model:
         from recommender.generation.openai import OpenAIGenerator
 

@@ -1,9 +1,13 @@
-"""`python -m recommender.generation.fetch NAME FOLDER`: a model of the hub, copied into a folder."""
+"""`python -m recommender.generation.fetch NAME[@REVISION] FOLDER`: a model of the hub, copied into a folder."""
 
 import sys
 from pathlib import Path
 
 from recommender.errors import GeneratorError
+from recommender.generation.weights import Source
+
+UNUSED = ("*.bin", "*.pth", "*.gguf", "*.onnx", "*.msgpack", "*.h5", "original/*")
+"""Copies of the same weights in formats that are not loaded: they would double a download of gigabytes."""
 
 
 def fetch(name: str, folder: Path) -> None:
@@ -15,7 +19,8 @@ def fetch(name: str, folder: Path) -> None:
     from huggingface_hub import snapshot_download
 
     try:
-        snapshot_download(name, local_dir=folder)
+        source = Source.of(name)
+        snapshot_download(source.name, local_dir=folder, ignore_patterns=UNUSED, **source.pinned)
     except (OSError, ValueError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise GeneratorError(

@@ -1,7 +1,7 @@
 import pytest
 
 from recommender.errors import SettingsError
-from recommender.generation.base import Choice, GeneratorState, Prompt, WritingTask, Written
+from recommender.generation.base import Choice, ChoiceTask, GeneratorState, Prompt, WritingTask, Written
 from recommender.generation.composed import ComposedGenerator
 from recommender.generation.factory import create_generator
 from recommender.settings import Settings
@@ -36,8 +36,7 @@ def test_another_name_is_an_error_that_lists_the_choices(generator: str) -> None
 def test_without_a_model_the_best_candidates_and_the_composed_texts_are_taken() -> None:
     generator = ComposedGenerator()
 
-    assert generator.choose(PROMPT, candidates=5, size=3) == Choice((1, 2, 3))
-    assert generator.choose(PROMPT, candidates=2, size=3) == Choice((1, 2))
+    assert generator.choose([ChoiceTask(PROMPT, None, candidates=5, size=3)]) == (Choice((0.0,) * 5),)
     assert generator.write([WritingTask(PROMPT, "불안을 다룬 책입니다.")], max_tokens=1, temperature=0.0) == (
         Written("불안을 다룬 책입니다.", by="composed"),
     )
