@@ -151,10 +151,9 @@ def _readers_of(wanted: str) -> list[str]:
 
 
 def _print(report: "PrecomputingReport") -> None:
-    rate = (report.made + report.fresh) / max(report.seconds, 1e-6)
     click.echo(
         f"{counted(report.readers, 'reader')}: {counted(report.made, 'answer')} made, {report.fresh:,} still right, "
-        f"{counted(len(report.failures), 'failure')} ({report.seconds:,.1f} s, {rate:,.1f} a second)."
+        f"{counted(len(report.failures), 'failure')} ({report.seconds:,.1f} s, {_rate(report)})."
     )
     if report.dropped:
         click.echo(f"  dropped: {counted(report.dropped, 'answer')} of readers who are gone, or too old")
@@ -163,6 +162,12 @@ def _print(report: "PrecomputingReport") -> None:
     if len(report.failures) > SHOWN_FAILURES:
         click.echo(f"  and {len(report.failures) - SHOWN_FAILURES:,} more", err=True)
     _print_cost(report)
+
+
+def _rate(report: "PrecomputingReport") -> str:
+    """Answers in a second, or in a minute where a model takes its time."""
+    rate = (report.made + report.fresh) / max(report.seconds, 1e-6)
+    return f"{rate:,.1f} a second" if rate >= 1 else f"{rate * 60:,.1f} a minute"
 
 
 def _print_cost(report: "PrecomputingReport") -> None:
