@@ -106,19 +106,26 @@ class Preparing:
         )
 
     def _seek(self, heard: Heard, context: ReaderContext) -> Sought:
-        """A direct prompt knows the reader, its candidates do not: only what is never suggested stays away from both."""
-        searched = context if heard.question.method is Method.STAGED else ReaderContext(history=context.history)
-        enriched = enrich(
+        """A direct prompt knows the reader, its candidates do not: only what is never suggested stays away from both.
+
+        Where nothing is asked there is no bare question either, and the reader's likes are all there is to look for.
+        """
+        is_bare = heard.question.method is Method.DIRECT and bool(heard.text or heard.answered)
+        searched = ReaderContext(history=context.history) if is_bare else context
+        enriched = self._enriched(heard, searched)
+        wanted = self._wanted(heard, enriched, searched)
+        return Sought(heard, context, enriched, wanted, exclusions(heard, context, self._tokens))
+
+    def _enriched(self, heard: Heard, context: ReaderContext) -> EnrichedQuestion:
+        return enrich(
             heard.text,
             heard.answered,
-            searched,
+            context,
             self._bundle.recommend.enrichment,
             language=heard.question.language,
             edited=heard.question.edited,
             restrictions=map(restriction_trait, heard.restrictions),
         )
-        wanted = self._wanted(heard, enriched, searched)
-        return Sought(heard, context, enriched, wanted, exclusions(heard, context, self._tokens))
 
     def _wanted(self, heard: Heard, enriched: EnrichedQuestion, context: ReaderContext) -> Wanted:
         meaning = _meaning_of(enriched, heard.asked)
@@ -141,7 +148,7 @@ class Preparing:
         """Candidates for each; a question to which the library holds nothing leaves its reader what they like."""
         found = dict(enumerate(zip(sought, self._find(sought), strict=True)))
         unmet = [place for place, (each, candidates) in found.items() if _is_unmet(each, candidates)]
-        again = [replace(sought[place], wanted=self._unasked(sought[place].wanted)) for place in unmet]
+        again = [replace(sought[place], wanted=self._unasked(sought[place])) for place in unmet]
         found |= zip(unmet, zip(again, self._find(again), strict=True), strict=True)
         return list(found.values())
 
@@ -149,8 +156,11 @@ class Preparing:
         hunts = [Hunt(each.wanted, each.excluded, each.question.num_candidates, each.question.size) for each in sought]
         return find_all(self._engine, hunts, self._bundle)
 
-    def _unasked(self, wanted: Wanted) -> Wanted:
-        """What the reader likes alone."""
+    def _unasked(self, sought: Sought) -> Wanted:
+        """What the reader likes alone, whatever the method: the question has found nothing."""
+        wanted = sought.wanted
+        if sought.question.method is Method.DIRECT:
+            wanted = self._wanted(sought.heard, self._enriched(sought.heard, sought.context), sought.context)
         likes = tuple(pair for pair in wanted.terms if pair[0].source not in ASKED_SOURCES)
         meaning = ", ".join(term.text for term, _ in likes)
         vector = self._encoder.encode_queries([meaning])[0] if meaning else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recommender.bundle import load_bundle
+from recommender.bundle import Method, load_bundle
 from recommender.encoding.live import LiveEncoder
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.errors import GeneratorError, InputError, NotFoundError, SchemaMismatchError
@@ -139,6 +139,14 @@ def test_a_question_that_finds_nothing_leaves_a_reader_what_they_like(library: S
     assert set(ids(answer)[:2]) <= {"thousand-blues", "nine", "sky-blue"}
     assert EvidenceCode.NEAR_IN_MEANING not in {fact.code for item in answer.recommendations for fact in item.evidence}
     assert recommend(library, "zyxwvut").recommendations == ()
+
+
+@pytest.mark.parametrize("text", ["", "zyxwvut"])
+def test_a_direct_prompt_leaves_a_reader_what_they_like_too(library: SmallLibrary, text: str) -> None:
+    answer = recommend(library, text, reader_id=READER, method=Method.DIRECT)
+
+    assert set(ids(answer)[:2]) <= {"thousand-blues", "nine", "sky-blue"}
+    assert len(answer.recommendations) == 3
 
 
 def test_no_author_fills_an_answer(library: SmallLibrary) -> None:
