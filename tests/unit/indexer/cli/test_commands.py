@@ -37,6 +37,11 @@ def leaf_commands(group: click.Group, path: tuple[str, ...] = ()) -> dict[str, c
 
 def test_the_commands_are_those_of_the_manual() -> None:
     assert set(leaf_commands(main)) == {
+        "appeal show",
+        "appeal set",
+        "appeal clear",
+        "appeal export",
+        "appeal load",
         "books load",
         "history load",
         "preferences load",
