@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from evaluation.cli.judge.models import judged_by
-from evaluation.cli.judge.options import FILE, chosen_library, kept_in, library_options, shelves_of
+from evaluation.cli.judge.options import FILE, chosen_library, kept_in, library_options, prices_of, shelves_of
 from evaluation.cli.progress import measuring_progress
 from recommender.errors import InputError, SeogaError
 from recommender.settings import Settings
@@ -128,15 +128,9 @@ def _show(answers: "Sequence[StoredAnswer]", file: "JudgementFile", out: Path, o
     from evaluation.judging.report import Report
     from evaluation.judging.tables import as_json, comparison
     from evaluation.relevance.report import table_console
-    from recommender.recommend.cost import Prices
 
     settings = Settings.from_environment(os.environ)
-    prompt, completion = options["price_prompt"], options["price_completion"]
-    prices = Prices(
-        settings.price_prompt if prompt is None else prompt,
-        settings.price_completion if completion is None else completion,
-        settings.price_currency,
-    )
+    prices = prices_of(settings, prompt=options["price_prompt"], completion=options["price_completion"])
     judgements, seed = file.judgements(), options["seed"]
     order = [answer.system for answer in answers]
     report = Report(judgements, seed=seed, order=order) if judgements else None

@@ -13,16 +13,16 @@ from recommender.recommend.values import Usage
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One system's answers, counted."""
+    """One system's answers, counted; tokens, cost and seconds are None where nobody took them, as of an imported list."""
 
     system: str
     settings: Mapping[str, str]
     answers: int
-    prompt_tokens: float  # the mean of an answer
-    completion_tokens: float
-    cost: float | None  # of an answer, at the prices given; None without prices
-    p50_s: float
-    p95_s: float
+    prompt_tokens: float | None  # the mean of an answer
+    completion_tokens: float | None
+    cost: float | None  # of an answer, at the prices given; None without prices, too
+    p50_s: float | None
+    p95_s: float | None
     failures: Mapping[str, int]  # failure → answers that fail so
 
 
@@ -33,7 +33,7 @@ def figures_of(answers: Sequence[StoredAnswer], prices: Prices) -> tuple[Figures
 
 
 def _figures(answers: Sequence[StoredAnswer], prices: Prices) -> Figures:
-    spent = [answer.spent for answer in answers]
+    spent = [answer.spent for answer in answers if answer.spent.seconds]
     total = sum((Usage(each.prompt_tokens, each.completion_tokens) for each in spent), start=Usage())
     price = prices.of(total)
     seconds = [each.seconds for each in spent]
@@ -41,10 +41,10 @@ def _figures(answers: Sequence[StoredAnswer], prices: Prices) -> Figures:
         system=answers[0].system,
         settings={name: value for name, value in answers[0].settings.items() if name != "error"},
         answers=len(answers),
-        prompt_tokens=total.prompt_tokens / len(answers),
-        completion_tokens=total.completion_tokens / len(answers),
-        cost=None if price is None else price / len(answers),
-        p50_s=float(np.percentile(seconds, 50)),
-        p95_s=float(np.percentile(seconds, 95)),
+        prompt_tokens=total.prompt_tokens / len(spent) if spent else None,
+        completion_tokens=total.completion_tokens / len(spent) if spent else None,
+        cost=price / len(spent) if spent and price is not None else None,
+        p50_s=float(np.percentile(seconds, 50)) if spent else None,
+        p95_s=float(np.percentile(seconds, 95)) if spent else None,
         failures={failure.value: sum(failure in answer.failures for answer in answers) for failure in Failure},
     )

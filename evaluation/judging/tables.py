@@ -75,7 +75,7 @@ def _costs_table(figures: Sequence[Figures], report: Report | None, *, currency:
     for each in figures:
         graded = [_number(means.get((each.system, judge))) for judge in judges]
         cost = NOTHING if each.cost is None else f"{each.cost * COST_OF:.3g}"
-        tokens = (f"{each.prompt_tokens:,.0f}", f"{each.completion_tokens:,.0f}")
+        tokens = [_number(count, digits=0) for count in (each.prompt_tokens, each.completion_tokens)]
         table.add_row(each.system, *(each.settings.get(name, NOTHING) for name in SETTINGS), *graded, *tokens, cost)
     table.caption = "tokens of one answer, in the mean"
     return table
@@ -88,7 +88,7 @@ def _failures_table(figures: Sequence[Figures]) -> "Table":
     for each in figures:
         counted = (str(number) for number in (each.answers, *each.failures.values()))
         generator = each.settings.get("generator", NOTHING)
-        table.add_row(each.system, generator, f"{each.p50_s:.2f}", f"{each.p95_s:.2f}", *counted)
+        table.add_row(each.system, generator, _number(each.p50_s), _number(each.p95_s), *counted)
     return table
 
 
@@ -153,8 +153,8 @@ def _table(title: str, columns: Sequence[str]) -> "Table":
     return table
 
 
-def _number(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.2f}"
+def _number(value: float | None, *, digits: int = 2) -> str:
+    return NOTHING if value is None else f"{value:,.{digits}f}"
 
 
 def _bounds(found: tuple[float, float] | None, *, signed: bool = False) -> str:

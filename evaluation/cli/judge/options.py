@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from evaluation.judging.values import StoredAnswer
     from indexer.progress import Progress
     from recommender.library import Library
+    from recommender.recommend.cost import Prices
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 NEW_FILE = click.Path(path_type=Path, dir_okay=False)
@@ -106,6 +107,17 @@ def kept_in(file: "LineFile", progress: "Progress") -> "Keep":
         progress.advance(1)
 
     return keep
+
+
+def prices_of(settings: Settings, *, prompt: float | None = None, completion: float | None = None) -> "Prices":
+    """What tokens would have cost elsewhere: as typed, else as the settings say."""
+    from recommender.recommend.cost import Prices
+
+    return Prices(
+        settings.price_prompt if prompt is None else prompt,
+        settings.price_completion if completion is None else completion,
+        settings.price_currency,
+    )
 
 
 def columns_of(texts: tuple[str, ...]) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """`judge report` and `judge rubric`: what judges said, and what they go by."""
 
 import json
+import os
 from pathlib import Path
 
 import click
 
-from evaluation.cli.judge.options import FILE, NEW_FILE
+from evaluation.cli.judge.options import FILE, NEW_FILE, prices_of
 from recommender.errors import SeogaError
+from recommender.settings import Settings
 
 
 @click.command()
@@ -28,18 +30,18 @@ def report(judgements: tuple[Path, ...], answers: tuple[Path, ...], seed: int, o
     from evaluation.judging.storing import read_answers, read_judgements
     from evaluation.judging.tables import as_json, comparison
     from evaluation.relevance.report import table_console
-    from recommender.recommend.cost import Prices
 
     try:
-        figures = figures_of(read_answers(answers), Prices()) if answers else ()
+        prices = prices_of(Settings.from_environment(os.environ))
+        figures = figures_of(read_answers(answers), prices) if answers else ()
         made = Report(read_judgements(judgements), seed=seed, order=[each.system for each in figures])
     except SeogaError as error:
         raise click.ClickException(str(error)) from error
     console = table_console()
-    for table in comparison(figures, made, currency=Prices().currency, seed=seed):
+    for table in comparison(figures, made, currency=prices.currency, seed=seed):
         console.print(table)
     if out:
-        content = as_json(figures, made, currency=Prices().currency, seed=seed)
+        content = as_json(figures, made, currency=prices.currency, seed=seed)
         out.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 

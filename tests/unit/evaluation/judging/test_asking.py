@@ -6,7 +6,7 @@ import pytest
 from evaluation.judging.asking import System, answers_of, judged_question
 from evaluation.judging.failures import Failure, failures_of
 from evaluation.judging.figures import figures_of
-from evaluation.judging.values import JudgedBook
+from evaluation.judging.values import JudgedBook, Spent
 from recommender.engine.embedded import EmbeddedEngine
 from recommender.generation.base import Generator
 from recommender.generation.composed import ComposedGenerator
@@ -14,7 +14,7 @@ from recommender.generation.openai import OpenAIGenerator
 from recommender.recommend.cost import Prices
 from recommender.recommend.values import Intake, Question
 from recommender.text.morphemes import Analyzer
-from tests.judged_answers import ANALECTS, ANSWERS, INVENTED, KITCHEN, WORRY
+from tests.judged_answers import ANALECTS, ANSWERS, INVENTED, KITCHEN, STAGED, WORRY
 from tests.small_library import BOOKS, READER, SmallLibrary
 
 HELD = {book.id for book in BOOKS}
@@ -123,3 +123,5 @@ def test_figures_are_means_of_a_systems_answers() -> None:
     assert (staged.p50_s, staged.p95_s) == (1.5, pytest.approx(1.95))
     assert dict(direct.failures) == {"malformed": 0, "invented": 1, "empty": 1, "error": 0, "unavailable": 0}
     assert figures_of(ANSWERS, Prices())[0].cost is None
+    (imported,) = figures_of([replace(STAGED, spent=Spent())], Prices(prompt=1.0))
+    assert (imported.prompt_tokens, imported.cost, imported.p50_s) == (None, None, None)  # nobody knows what it took
