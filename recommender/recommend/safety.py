@@ -6,12 +6,13 @@ not beside *Suicide* by Durkheim or for somebody who is dying to read a book.
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from enum import IntEnum
 
 from recommender.models import Book, Effect, Mood
 from recommender.recommend.hints import QUESTION
 from recommender.recommend.intake import Answer, Meaning
-from recommender.text.characters import normalize
+from recommender.text.characters import HANGUL, normalize
 
 HELP_LINES = "help_lines"
 """Notice: the question holds words of self-harm or danger, so help lines are shown above the books."""
@@ -86,7 +87,12 @@ _AS_SUBJECT = re.compile(
 _FIGURE = re.compile("|".join(_FIGURES), re.IGNORECASE)
 _MEANT_NOW = re.compile("|".join(_MEANT), re.IGNORECASE)
 _MENTION = re.compile("|".join(_MENTIONED), re.IGNORECASE)
+_CLAUSE_END = re.compile(r"(?<=[.!?,;…])\s*|\s+(?=(?:and|but|because|so|while)\b)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
+_LEFT_ALONE = re.compile(r"(?:해|했|하|싶|돼|됐|되)[가-힣]{0,3}[.!?]*")
+"""The rest of a verb whose noun was taken out: 자해를 해요."""
+
+_CONJUNCTION = re.compile(r"^(?:and|but|because(?: of)?|so|while|그리고|그런데|그래서|하지만)\s+", re.IGNORECASE)
 
 _HURTS = re.compile(
     r"자살|자해|죽음|죽이|죽여|죽는|죽은|살인|살해|시체|시신|연쇄|범죄|범인|공포|호러|스릴러|추리|미스터리|고문|학살|테러|전쟁|잔혹|유서|마약|폭력|학대"
@@ -103,11 +109,31 @@ def danger_in(*texts: str) -> Danger:
 
 
 def without_danger(text: str) -> str:
-    """A text without the words that speak of danger, the whole word where a part of it does."""
+    """A text without the words that speak of danger, the whole word where a part of it does.
+
+    Of an English clause nothing is left: "I of school" says nothing, where in Korean "밤에 읽을 책" goes on saying what it said.
+    """
     text = normalize(text)
     places = {place for start, end in _spans(text) for place in range(start, end)}
-    kept = (word[0] for word in _WORD.finditer(text) if places.isdisjoint(range(*word.span())))
-    return " ".join(kept)
+    kept, start = [], 0
+    for end in (*(match.end() for match in _CLAUSE_END.finditer(text)), len(text)):
+        kept += _harmless_words(text, start, end, places)
+        start = end
+    return _CONJUNCTION.sub("", " ".join(kept)).strip(" ,;")
+
+
+def _harmless_words(text: str, start: int, end: int, places: AbstractSet[int]) -> list[str]:
+    """The words of one clause that may be looked for."""
+    is_harmless = places.isdisjoint(range(start, end))
+    if not is_harmless and not HANGUL.search(text, start, end):
+        return []
+    words = [(word[0], places.isdisjoint(range(*word.span()))) for word in _WORD.finditer(text, start, end)]
+    before = [(" ", True), *words]
+    return [
+        word
+        for (word, is_kept), (_last, was_kept) in zip(words, before, strict=False)
+        if is_kept and (was_kept or not _LEFT_ALONE.fullmatch(word))
+    ]
 
 
 def could_hurt(book: Book) -> bool:

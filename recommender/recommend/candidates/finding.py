@@ -1,11 +1,12 @@
 """Candidates for many questions: all their legs in one `msearch`, the books' records in one `mget`, rarely in two."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 
 from recommender.bundle import Bundle
 from recommender.engine.base import Document, Engine, Search, SearchResult
 from recommender.recommend.candidates.legs import candidate_searches, fused_legs
-from recommender.recommend.candidates.ordering import candidates_of, suffices
+from recommender.recommend.candidates.ordering import candidates_of
 from recommender.recommend.candidates.values import Candidates, Hunt
 from recommender.search.evidence import SOURCE_FIELDS
 from recommender.search.fusion import Fused
@@ -35,14 +36,16 @@ def _with_documents(
     tuned = bundle.recommend
     firsts = [fused.ids[: max(tuned.diversity.pool, hunt.count)] for hunt, fused in zip(hunts, ranked, strict=True)]
     read = _read(engine, [book_id for ids in firsts for book_id in ids])
-    short = [
-        fused.ids[len(ids) :]
+    found = [
+        candidates_of(hunt, fused, _held(read, ids), tuned)
         for hunt, fused, ids in zip(hunts, ranked, firsts, strict=True)
-        if not suffices(hunt, fused, _held(read, ids), tuned)
     ]
-    read |= _read(engine, [book_id for ids in short for book_id in ids])
-    for hunt, fused in zip(hunts, ranked, strict=True):
-        yield candidates_of(hunt, fused, _held(read, fused.ids), tuned)
+    short = [
+        not each.suffices and len(fused.ids) > len(ids) for each, fused, ids in zip(found, ranked, firsts, strict=True)
+    ]
+    read |= _read(engine, [book_id for fused in compress(ranked, short) for book_id in fused.ids if book_id not in read])
+    for hunt, fused, each, is_short in zip(hunts, ranked, found, short, strict=True):
+        yield candidates_of(hunt, fused, _held(read, fused.ids), tuned) if is_short else each
 
 
 def _read(engine: Engine, ids: Sequence[str]) -> dict[str, Document]:

@@ -27,15 +27,10 @@ def candidates_of(hunt: Hunt, fused: Fused, read: Sequence[Document], tuned: Rec
         tuned: how varied they should be.
     """
     front, later = ordered(hunt, fused, read, tuned)
+    suffices = sum(is_in(document, hunt.wanted.language) for document in front) >= hunt.count
     documents = language_first(front + later, hunt.wanted.language)
     documents, different = with_something_different(documents, hunt.wanted.usual, tuned.diversity, size=hunt.size)
-    return Candidates(tuple(documents[: hunt.count]), fused, different)
-
-
-def suffices(hunt: Hunt, fused: Fused, read: Sequence[Document], tuned: RecommendBundle) -> bool:
-    """Whether no book that was not read can come before the last of these."""
-    front, _later = ordered(hunt, fused, read, tuned)
-    return sum(is_in(document, hunt.wanted.language) for document in front) >= hunt.count
+    return Candidates(tuple(documents[: hunt.count]), fused, different, suffices=suffices)
 
 
 def ordered(

@@ -95,3 +95,4 @@ class Candidates:
     documents: tuple[Document, ...] = ()
     fused: Fused = field(default_factory=Fused)
     different: tuple[str, ...] = ()  # ids of those that are outside of what the reader always reads
+    suffices: bool = True  # whether no book that was not read could come before the last of these

@@ -156,7 +156,10 @@ def test_the_worst_of_several_texts_counts() -> None:
     [
         ("친구가 없어서 죽고 싶어요", "친구가 없어서"),
         ("사라지고 싶은 밤에 읽을 책", "밤에 읽을 책"),
-        ("I want to die. A book about gardens", "I A book about gardens"),
+        ("I want to die. A book about gardens", "A book about gardens"),
+        ("I want to kill myself because of school", "school"),
+        ("I'm tired and I want to die but I like the sea", "I'm tired but I like the sea"),
+        ("회사에서 혼나고 집에 오면 자해를 해요", "회사에서 혼나고 집에 오면"),
         ("죽고 싶어요", ""),
         ("배고파 죽겠어요, 요리책", "배고파 죽겠어요, 요리책"),
     ],
