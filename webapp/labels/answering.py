@@ -21,6 +21,23 @@ NOTICES: dict[str, LazyString] = {
 """Why a model did not write."""
 
 
+STATES: dict[GeneratorState, LazyString | str] = {
+    GeneratorState.NO_MODEL: "",
+    GeneratorState.NOT_LOADED: _(
+        "A language model writes the reasons. It has not answered yet; the books come at once."
+    ),
+    GeneratorState.LOADING: _(
+        "The language model is being loaded. Until it is ready, the reasons are composed from the catalogue."
+    ),
+    GeneratorState.READY: _("A language model writes the reasons: it is ready."),
+    GeneratorState.UNAVAILABLE: _(
+        "The language model does not answer, so the reasons are composed from the catalogue. Whoever runs this "
+        "library finds the cause in the server's log."
+    ),
+}
+"""What a model is like that nobody waits for."""
+
+
 def model_text(state: QueueState, now: datetime) -> str:
     """How the model fares, in a sentence; empty where there is none to speak of.
 
@@ -28,34 +45,24 @@ def model_text(state: QueueState, now: datetime) -> str:
         state: of the model and its queue.
         now: an instant.
     """
-    if state.generator is GeneratorState.LOADING:
-        return gettext(
-            "The language model is being loaded. Until it is ready, the reasons are composed from the catalogue."
-        )
-    if state.generator is GeneratorState.UNAVAILABLE:
-        return _unavailable(state, now)
-    if state.generator is GeneratorState.NO_MODEL:
-        return ""
-    if state.generator is GeneratorState.NOT_LOADED:
-        return gettext("A language model writes the reasons. It has not answered yet; the books come at once.")
-    if state.waiting:
-        return ngettext(
-            "The language model is writing, and %(num)s more answer waits for it. The books come at once all the same.",
-            "The language model is writing, and %(num)s more answers wait for it. The books come at once all the same.",
-            state.waiting,
-        )
-    if state.writing:
+    if state.failing_for is not None:
+        return _failing(format_time(now - timedelta(seconds=state.failing_for), "short"))
+    if state.generator is GeneratorState.READY and state.writing:
+        return _busy(state.waiting)
+    return str(STATES[state.generator])
+
+
+def _busy(waiting: int) -> str:
+    if not waiting:
         return gettext("The language model is writing an answer. The books come at once all the same.")
-    return gettext("A language model writes the reasons: it is ready.")
+    return ngettext(
+        "The language model is writing, and %(num)s more answer waits for it. The books come at once all the same.",
+        "The language model is writing, and %(num)s more answers wait for it. The books come at once all the same.",
+        waiting,
+    )
 
 
-def _unavailable(state: QueueState, now: datetime) -> str:
-    if state.failing_for is None:
-        return gettext(
-            "The language model does not answer, so the reasons are composed from the catalogue. Whoever runs this "
-            "library finds the cause in the server's log."
-        )
-    since = format_time(now - timedelta(seconds=state.failing_for), "short")
+def _failing(since: str) -> str:
     return gettext(
         "The language model has not answered since %(time)s, so the reasons are composed from the catalogue. Whoever "
         "runs this library finds the cause in the server's log.",

@@ -28,7 +28,9 @@ def register(app: Flask) -> None:
     def static_url(name: str) -> str:
         return url_for("static", filename=name, v=digests[name])
 
-    app.jinja_env.filters.update(number=format_decimal, day=words.local_day, language=words.language_name, part_text=enriched.part_text)
+    app.jinja_env.filters.update(
+        number=format_decimal, day=words.local_day, language=words.language_name, part_text=enriched.part_text
+    )
     app.jinja_env.globals.update(
         static_url=static_url,
         link=links.link,

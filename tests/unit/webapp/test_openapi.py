@@ -81,3 +81,18 @@ def assert_fits(value: object, schema: dict[str, Any], document: dict[str, Any])
     )
     absolute = {"$ref": "urn:document" + schema["$ref"]} if "$ref" in schema else schema
     assert [error.message for error in OAS31Validator(absolute, registry=registry).iter_errors(value)] == []
+
+
+def test_the_events_of_a_stream_are_described(client: FlaskClient) -> None:
+    document = client.get("/api/v1/openapi.json").get_json()
+    content = document["paths"]["/api/v1/recommendations"]["post"]["responses"]["200"]["content"]
+    assert list(content) == ["application/json", "text/event-stream"]
+    described = {event["title"]: event["$ref"] for event in content["text/event-stream"]["x-events"]}
+    assert described == {
+        "books": "#/components/schemas/RecommendationAnswer",
+        "sentence": "#/components/schemas/Sentence",
+        "book": "#/components/schemas/Recommendation",
+        "notice": "#/components/schemas/Notice",
+        "done": "#/components/schemas/RecommendationAnswer",
+    }
+    assert set(document["components"]["schemas"]["Sentence"]["properties"]) == {"book_id", "part", "text"}
