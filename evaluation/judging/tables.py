@@ -33,6 +33,8 @@ def comparison(
         yield _failures_table(figures)
     if report:
         yield from judged(report, seed=seed)
+    else:
+        yield "no book of these answers has a grade: name a judge (--judge, --grades), or open them with `judge page`"
 
 
 def judged(report: Report, *, seed: int) -> Iterator["RenderableType"]:
