@@ -133,6 +133,7 @@ class Preparing:
             asked=heard.asked,
             terms=tuple((term, self._tokens(term.text)) for term in enriched.terms),
             traits=enriched.traits,
+            meaning=meaning,
             vector=self._encoder.encode_queries([meaning])[0] if meaning else None,
             taste=context.taste,
             co_borrowed={book_id: each.score for book_id, each in context.co_borrowed.items()},
@@ -154,7 +155,7 @@ class Preparing:
 
     def _find(self, sought: Sequence[Sought]) -> tuple[Candidates, ...]:
         hunts = [Hunt(each.wanted, each.excluded, each.question.num_candidates, each.question.size) for each in sought]
-        return find_all(self._engine, hunts, self._bundle)
+        return find_all(self._engine, hunts, self._bundle, self._search)
 
     def _unasked(self, sought: Sought) -> Wanted:
         """What the reader likes alone, whatever the method: the question has found nothing."""
@@ -164,7 +165,7 @@ class Preparing:
         likes = tuple(pair for pair in wanted.terms if pair[0].source not in ASKED_SOURCES)
         meaning = ", ".join(term.text for term, _ in likes)
         vector = self._encoder.encode_queries([meaning])[0] if meaning else None
-        return replace(wanted, asked=(), answers=(), terms=likes, traits=(), vector=vector)
+        return replace(wanted, asked=(), answers=(), terms=likes, traits=(), meaning=meaning, vector=vector)
 
     def _tokens(self, text: str) -> tuple[str, ...]:
         return self._analyzer.query_tokens(text).match

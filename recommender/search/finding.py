@@ -176,6 +176,10 @@ class Finder:
             )
         return retrieval, ids
 
+    def read_again(self, query: str, fused: Fused) -> Fused:
+        """A ranking whose first hits were read again together with the query; as it is without a reranker."""
+        return self._second_reading.rerank(query, fused) if self._second_reading and query else fused
+
     def _rerank(self, lookup: Lookup, watch: Stopwatch) -> Rerank | None:
         """What reads the first hits again; a search by words alone is left to its words."""
         reading = self._second_reading

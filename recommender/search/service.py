@@ -15,7 +15,7 @@ from recommender.reranking.base import Reranker
 from recommender.search import evidence
 from recommender.search.analysis import AnalysedQuery
 from recommender.search.finding import Finder, first_result
-from recommender.search.fusion import Leg, fuse
+from recommender.search.fusion import Fused, Leg, fuse
 from recommender.search.queries import knn_body, suggestion_bodies
 from recommender.search.request import Filters, SearchRequest
 from recommender.search.results import BookHit, SearchResults, Suggestion, Why, WhyCode
@@ -47,6 +47,14 @@ class SearchService:
         self._finder = Finder(engine, BOOKS, analyzer, encoder, bundle, reranker=reranker)
         self._vocabulary = self._finder.vocabulary
         self._checked: str | None = None
+
+    def read_again(self, query: str, fused: Fused) -> Fused:
+        """A ranking of books whose first were read again together with a query, where a reranker is set.
+
+        Raises:
+            RerankerError: the model cannot be loaded or used.
+        """
+        return self._finder.read_again(query, fused)
 
     def search(self, request: SearchRequest) -> SearchResults:
         """One page of books.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
+from typing import Protocol
 
 from recommender.bundle import Bundle
 from recommender.engine.base import Document, Engine, Search, SearchResult
@@ -13,13 +14,23 @@ from recommender.search.fusion import Fused
 from recommender.search.service import BOOKS
 
 
-def find_all(engine: Engine, hunts: Sequence[Hunt], bundle: Bundle) -> tuple[Candidates, ...]:
+class SecondReader(Protocol):
+    """Who reads the first books of a ranking again, together with what was asked, where a model is set for that."""
+
+    def read_again(self, query: str, fused: Fused) -> Fused:
+        """The same ranking, its first books in a better order; without a model as it is."""
+
+
+def find_all(
+    engine: Engine, hunts: Sequence[Hunt], bundle: Bundle, second_reader: SecondReader
+) -> tuple[Candidates, ...]:
     """For each hunt its books, best first, alike ones apart."""
     searches = [candidate_searches(hunt.wanted, hunt.excluded, bundle) for hunt in hunts]
     bodies = [Search(BOOKS, body) for legs in searches for body in legs.values()]
     answers = iter(engine.msearch(bodies) if bodies else ())
     ranked = [
-        fused_legs(hunt.wanted, _taken(legs, answers), bundle) for hunt, legs in zip(hunts, searches, strict=True)
+        second_reader.read_again(hunt.wanted.meaning, fused_legs(hunt.wanted, _taken(legs, answers), bundle))
+        for hunt, legs in zip(hunts, searches, strict=True)
     ]
     return tuple(_with_documents(engine, hunts, ranked, bundle))
 
@@ -43,7 +54,9 @@ def _with_documents(
     short = [
         not each.suffices and len(fused.ids) > len(ids) for each, fused, ids in zip(found, ranked, firsts, strict=True)
     ]
-    read |= _read(engine, [book_id for fused in compress(ranked, short) for book_id in fused.ids if book_id not in read])
+    read |= _read(
+        engine, [book_id for fused in compress(ranked, short) for book_id in fused.ids if book_id not in read]
+    )
     for hunt, fused, each, is_short in zip(hunts, ranked, found, short, strict=True):
         yield candidates_of(hunt, fused, _held(read, fused.ids), tuned) if is_short else each
 

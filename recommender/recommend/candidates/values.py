@@ -38,6 +38,7 @@ class Wanted:
     asked: tuple[AskedWord, ...] = ()
     terms: tuple[tuple[EnrichedTerm, tuple[str, ...]], ...] = ()  # each added term with its tokens
     traits: tuple[Trait, ...] = ()  # what a book should be like besides
+    meaning: str = ""  # the text whose vector `vector` is
     vector: NDArray[np.float32] | None = None
     taste: NDArray[np.float32] | None = None
     co_borrowed: Mapping[str, float] = field(default_factory=dict)  # id of a book → what speaks for it, best first

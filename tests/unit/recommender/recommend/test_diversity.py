@@ -1,11 +1,15 @@
 """How alike books are kept apart, and how one from elsewhere is brought in."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from recommender.bundle import DiversityBundle
+from recommender.bundle import DiversityBundle, load_bundle
 from recommender.engine.base import Document
+from recommender.generation.composed import ComposedGenerator
 from recommender.recommend.candidates import Usual
 from recommender.recommend.candidates.diversity import (
     Likeness,
@@ -18,6 +22,10 @@ from recommender.recommend.candidates.diversity import (
     series_of,
     with_something_different,
 )
+from recommender.recommend.preparing import Preparing
+from recommender.recommend.values import Question
+from recommender.search.service import SearchService
+from tests.small_library import SmallLibrary
 
 TUNED = DiversityBundle(
     pool=50, relevance=0.7, books_per_series=1, books_per_class=2, different_books=1, different_from_size=3,
@@ -132,3 +140,31 @@ def test_nothing_is_brought_from_far_behind() -> None:
 
 def test_a_book_is_different_in_class_and_in_all_subjects() -> None:
     assert [document.id for document in LONG_SHELF if is_different(document, NOVEL_READER)] == ["f", "g"]
+
+
+class LikesShortTitles:
+    """A reranker of which it can be said what it answers: the shorter a text, the better."""
+
+    def scores(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:  # noqa: ARG002 (the protocol's)
+        return np.array([-len(text) for text in texts], dtype=np.float32)
+
+
+def test_a_reranker_that_is_set_reads_the_candidates_again(library: SmallLibrary) -> None:
+    plain = library.service(ComposedGenerator()).candidates(Question("우정과 로봇"))
+    search = SearchService(
+        library.engine, library.analyzer, library.encoder, load_bundle().search, reranker=LikesShortTitles()
+    )
+    preparing = Preparing(
+        engine=library.engine,
+        search=search,
+        readers=library.readers,
+        analyzer=library.analyzer,
+        encoder=library.encoder,
+        bundle=load_bundle(),
+    )
+
+    (inquiry,) = preparing.find(preparing.seek([Question("우정과 로봇")]))
+
+    assert set(inquiry.candidate_ids) == set(plain)
+    assert inquiry.candidate_ids != plain
+    assert "reranker" in {leg.leg for leg in inquiry.candidates.fused.explain(inquiry.candidate_ids[0])}
