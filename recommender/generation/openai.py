@@ -1,7 +1,9 @@
 """Any server that speaks the OpenAI chat interface: vLLM, Ollama, llama.cpp, `transformers serve`."""
 
+import importlib
 import math
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -85,7 +87,9 @@ class OpenAIGenerator:
         return ModelInfo(self.name, device=self._url)
 
     def start_loading(self) -> None:
-        """The server has loaded its model, or does so itself."""
+        """The server loads its model itself; the client's library, which takes a second, is imported beside everything else."""
+        if "openai" not in sys.modules:
+            threading.Thread(target=importlib.import_module, args=("openai",), name="import-openai", daemon=True).start()
 
     def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         """Ask with a JSON schema that admits candidate numbers alone, where the server can decode by one.
