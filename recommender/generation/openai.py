@@ -89,7 +89,9 @@ class OpenAIGenerator:
     def start_loading(self) -> None:
         """The server loads its model itself; the client's library, which takes a second, is imported beside everything else."""
         if "openai" not in sys.modules:
-            threading.Thread(target=importlib.import_module, args=("openai",), name="import-openai", daemon=True).start()
+            threading.Thread(
+                target=importlib.import_module, args=("openai",), name="import-openai", daemon=True
+            ).start()
 
     def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         """Ask with a JSON schema that admits candidate numbers alone, where the server can decode by one.
