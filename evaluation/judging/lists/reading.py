@@ -5,10 +5,10 @@
 * a corpus of `instruction`, `input` and `output`: the books are read from the output's text.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
 
 from evaluation.judging.entries import json_entries, read_text
 from evaluation.judging.lists.chat import NamedBook, named_books
@@ -83,12 +83,7 @@ def _corpus(path: Path) -> tuple[BookList, ...] | None:
     first = next(entries, None)
     if first is None or not is_persona(first[1]):
         return None
-    return tuple(_answered(place, fields) for place, fields in _chained(first, entries))
-
-
-def _chained(first: tuple[str, Mapping[str, Any]], rest: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[Any]:
-    yield first
-    yield from rest
+    return tuple(_answered(place, fields) for place, fields in chain([first], entries))
 
 
 def _answered(place: str, fields: Mapping[str, Any]) -> BookList:
