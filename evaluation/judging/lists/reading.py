@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from evaluation.judging.entries import json_entries, read_text
 from evaluation.judging.lists.chat import NamedBook, named_books
