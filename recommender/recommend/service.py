@@ -105,22 +105,22 @@ class RecommendService:
 
     def answer(self, inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float]) -> Recommendations:
         """The same as it stands now, kept nowhere."""
-        return replace(
-            answer_of(inquiry, explanation, timings, bundle=self._bundle.version),
+        return Recommendations(
+            question=inquiry.question,
+            enriched=inquiry.enriched,
+            method=inquiry.question.method or Method.STAGED,
+            recommendations=explanation.recommendations,
+            candidates=inquiry.candidate_ids,
+            usage=explanation.usage,
+            timings={**inquiry.timings, **timings},
+            bundle=self._bundle.version,
+            notice=HELP_LINES if inquiry.danger else explanation.notice,
             cost=self._costs.of(explanation.usage, timings, self._generator_for(inquiry).info, inquiry.power),
             created_at=this_instant(),
         )
 
-    def recommend_many(self, questions: Sequence[Question]) -> tuple[Recommendations, ...]:
-        """New answers to many questions, in their order: one round trip to the engine, one batch of writing.
-
-        Raises:
-            InputError, NotFoundError, SchemaMismatchError, IndexMissingError: as `recommend`, for any of them.
-        """
-        return self.explained(self.prepare(questions))
-
     def explained(self, inquiries: Sequence[Inquiry]) -> tuple[Recommendations, ...]:
-        """New answers to what was prepared, kept nowhere."""
+        """New answers to what was prepared for many questions, in their order, written in one batch and kept nowhere."""
         answers: dict[int, Recommendations] = {}
         for in_danger in (False, True):  # those are not answered by a model
             places = [place for place, inquiry in enumerate(inquiries) if bool(inquiry.danger) is in_danger]
@@ -171,20 +171,3 @@ class RecommendService:
     def _generator_for(self, inquiry: Inquiry) -> Generator:
         """What somebody in danger reads is not left to a model, and what they wrote is sent to no server."""
         return ComposedGenerator() if inquiry.danger else self._generator
-
-
-def answer_of(
-    inquiry: Inquiry, explanation: Explanation, timings: Mapping[str, float], *, bundle: str
-) -> Recommendations:
-    """The whole answer, of what was found and what was made of it."""
-    return Recommendations(
-        question=inquiry.question,
-        enriched=inquiry.enriched,
-        method=inquiry.question.method or Method.STAGED,
-        recommendations=explanation.recommendations,
-        candidates=inquiry.candidate_ids,
-        usage=explanation.usage,
-        timings={**inquiry.timings, **timings},
-        bundle=bundle,
-        notice=HELP_LINES if inquiry.danger else explanation.notice,
-    )
