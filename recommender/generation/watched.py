@@ -4,21 +4,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from recommender.generation.base import (
-    Cancelled,
-    Choice,
-    ChoiceTask,
-    Generator,
-    GeneratorState,
-    ModelInfo,
-    Piece,
-    WritingTask,
-    Written,
-)
+from recommender.generation.base import Cancelled, Choice, ChoiceTask, Piece, WritingTask, Written
+from recommender.generation.forwarding import ForwardingGenerator
 
 
 @dataclass(frozen=True, slots=True)
-class WatchedGenerator:
+class WatchedGenerator(ForwardingGenerator):
     """Does what the generator does.
 
     Args:
@@ -27,33 +18,8 @@ class WatchedGenerator:
         heard: called for each piece that it hands out.
     """
 
-    generator: Generator
     at_work: Callable[[], AbstractContextManager[None]]
     heard: Callable[[], None]
-
-    @property
-    def name(self) -> str:
-        """The generator's own, which it may learn only when it is asked."""
-        return self.generator.name
-
-    @property
-    def at_once(self) -> int:
-        """As many as the generator itself."""
-        return self.generator.at_once
-
-    @property
-    def state(self) -> GeneratorState:
-        """The generator's own."""
-        return self.generator.state
-
-    @property
-    def info(self) -> ModelInfo:
-        """The generator's own."""
-        return self.generator.info
-
-    def start_loading(self) -> None:
-        """Let the generator begin to load."""
-        self.generator.start_loading()
 
     def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         """Choose as the generator does."""

@@ -1,21 +1,12 @@
 """A choice that counts only if it comes in time: books that are shown already do not change any more."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from recommender.generation.base import (
-    Cancelled,
-    Choice,
-    ChoiceTask,
-    Generator,
-    GeneratorState,
-    ModelInfo,
-    Piece,
-    WritingTask,
-    Written,
-)
+from recommender.generation.base import Choice, ChoiceTask
 from recommender.generation.composed import ComposedGenerator
+from recommender.generation.forwarding import ForwardingGenerator
 
 
 class Pace:
@@ -67,36 +58,11 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class TimelyGenerator:
+class TimelyGenerator(ForwardingGenerator):
     """The generator, whose choice counts only while the window is open; after that the books are those of retrieval."""
 
-    generator: Generator
     window: Window
     pace: Pace
-
-    @property
-    def name(self) -> str:
-        """The generator's own."""
-        return self.generator.name
-
-    @property
-    def at_once(self) -> int:
-        """As many as the generator itself."""
-        return self.generator.at_once
-
-    @property
-    def state(self) -> GeneratorState:
-        """The generator's own."""
-        return self.generator.state
-
-    @property
-    def info(self) -> ModelInfo:
-        """The generator's own."""
-        return self.generator.info
-
-    def start_loading(self) -> None:
-        """Let the generator begin to load."""
-        self.generator.start_loading()
 
     def choose(self, tasks: Sequence[ChoiceTask]) -> tuple[Choice, ...]:
         """The generator's choice in time, else none of a candidate before another."""
@@ -106,13 +72,3 @@ class TimelyGenerator:
         choices = self.generator.choose(tasks)
         self.pace.note(self.pace.now() - began)
         return choices if self.window.close() else ComposedGenerator().choose(tasks)
-
-    def write(self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float) -> tuple[Written, ...]:
-        """Write as the generator does."""
-        return self.generator.write(tasks, max_tokens=max_tokens, temperature=temperature)
-
-    def stream(
-        self, tasks: Sequence[WritingTask], *, max_tokens: int, temperature: float, cancelled: Cancelled
-    ) -> Iterator[Piece | Written]:
-        """Stream as the generator does."""
-        return self.generator.stream(tasks, max_tokens=max_tokens, temperature=temperature, cancelled=cancelled)
