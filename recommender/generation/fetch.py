@@ -20,7 +20,7 @@ def fetch(name: str, folder: Path) -> None:
 
     try:
         source = Source.of(name)
-        snapshot_download(source.name, local_dir=folder, ignore_patterns=UNUSED, **source.pinned)
+        snapshot_download(source.name, revision=source.revision or None, local_dir=folder, ignore_patterns=list(UNUSED))
     except (OSError, ValueError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise GeneratorError(
