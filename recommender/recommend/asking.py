@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from recommender.recommend.genres import GENRE_TOKENS
+from recommender.recommend.genres import GENRE_TOKENS, ONLY_WORDS, form_spans
 from recommender.text.requests import ENGLISH_REQUEST_WORDS, ENGLISH_STOP_WORDS, LIGHT_WORDS, REQUEST_WORDS
 from recommender.text.terms import MINOR_TAGS, NOUN_TAGS, VERB_TAGS, Term
 
@@ -16,7 +16,7 @@ GENRE_WEIGHT = 0.3
 """A genre is told by a book's class (`recommender.recommend.genres`); as a word it finds 한국단편소설선."""
 
 _KOREAN = """
-오다 가다 나오다 나다 들다 주다 쓰이다 좋아하다 못하다 않다 말다 모르다 생각하다 어렵다 쉽다 많다 적다
+오다 가다 나오다 나다 들다 주다 쓰이다 앞두다 좋아하다 못하다 않다 말다 모르다 생각하다 어렵다 쉽다 많다 적다
 아무것 아이 이야기 내용 느낌 기분 관련 추천 필요 요즘 정말 너무 아이디어 살 학년 시간 시대 시절 동안 하루 번 개
 """
 _ENGLISH = """
@@ -45,19 +45,27 @@ class AskedWord:
     tokens: tuple[str, ...]
     is_subject: bool  # a noun or a foreign word: fit to be named in a reason, where a verb's stem is not
     start: int = 0  # its place in the question
+    is_form: bool = False  # it says what kind of book is wanted, not of what it should tell
 
     @property
     def weight(self) -> float:
         """What it counts in a search."""
-        if GENRE_TOKENS.issuperset(self.tokens):
+        if GENRE_TOKENS.issuperset(self.tokens) or (self.is_form and not ONLY_WORDS.issuperset(self.tokens)):
             return GENRE_WEIGHT
         return 1.0 if self.is_subject else VERB_WEIGHT
 
 
 def asked_words(text: str, analyzer: Terms) -> tuple[AskedWord, ...]:
     """The telling words of a question in its order, none twice; all small words are left out."""
+    forms = {place for span in form_spans(text) for place in span}
     words = (
-        AskedWord(_written(text, term), term.match, is_subject=term.tag not in VERB_TAGS, start=term.start)
+        AskedWord(
+            _written(text, term),
+            term.match,
+            is_subject=term.tag not in VERB_TAGS,
+            start=term.start,
+            is_form=term.start in forms or GENRE_TOKENS.issuperset(term.match),
+        )
         for term in analyzer.terms(text)
         if term.match and not _says_nothing(term)
     )

@@ -44,7 +44,6 @@ GENRE_TOKENS = frozenset(
         "시집",
         "희곡",
         "희곡집",
-        "동화책",
         "그림책",
         "만화책",
         "novel",
@@ -55,6 +54,27 @@ GENRE_TOKENS = frozenset(
     ]
 )
 """The tokens by which such words are found. A record that holds one is hardly more what was asked for."""
+
+
+_FORMS = re.compile(
+    r"(?:학습\s?)?만화책?(?!가[의는가를와로])|웹툰|그래픽\s?노블|그림책|동화책?|단편집"
+    r"|\b(?:picture books?|comics?(?: books?)?|graphic novels?|short stories|fairy tales|poetry collections?)\b",
+    re.IGNORECASE,
+)
+"""What else books are called by their form, not by what they tell of."""
+
+
+def form_spans(text: str) -> list[range]:
+    """Where a text names what kind of book is wanted: no record is about 소설 because somebody asks for one."""
+    spans = [range(*found.span()) for found in _FORMS.finditer(text)]
+    for _, word in genres_in(text):
+        start = text.index(word)
+        spans.append(range(start, start + len(word)))
+    return spans
+
+
+ONLY_WORDS = frozenset(["동화", "단편집", "fairi", "tale", "short"])
+"""The tokens of kinds that neither a class nor a form tells: their word is all there is to find them by."""
 
 
 def genres_in(text: str) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from recommender.recommend.asking import AskedWord, asked_words
 from recommender.recommend.genres import genres_in
-from recommender.recommend.hints import QUESTION, hints
+from recommender.recommend.hints import QUESTION, hints, without_signs
 from recommender.recommend.intake import Answer, Meaning, answers
 from recommender.recommend.safety import COMFORT, Danger, danger_in, without_danger
 from recommender.recommend.understanding import TOLD_BY_TRAITS, Asked, blanked, preferences_of, read_question
@@ -70,7 +70,7 @@ class Hearing:
             question=question,
             text=text,
             filters=self._all_of(read.filters, [also for asked in own.values() if (also := asked.filters.also)]),
-            asked=asked_words(blanked(read.text, read.others, TOLD_BY_TRAITS), self._analyzer),
+            asked=self._words(blanked(read.text, read.others, TOLD_BY_TRAITS)),
             answered=(*first, *understood),
             restrictions=tuple(
                 route for asked in (read, *own.values()) for route in (*asked.routes, *asked.taken_back)
@@ -78,6 +78,10 @@ class Hearing:
             others=others,
             danger=danger,
         )
+
+    def _words(self, text: str) -> tuple[AskedWord, ...]:
+        """What of a question is looked for as words."""
+        return without_signs(asked_words(text, self._analyzer), text)
 
     def _hinted(self, text: str, routes: tuple[Route, ...]) -> tuple[Answer, ...]:
         """What a question prefers in so many words, and what it hints at besides."""

@@ -1,8 +1,10 @@
 """What a question hints at besides its words: "할머니가 돌아가셔서 슬퍼요" asks for no book about grandmothers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recommender.models import Audience, Depth, Effect, Form, Mood
+from recommender.recommend.asking import AskedWord
 from recommender.recommend.intake import MEANINGS, Answer, Meaning, begins_any
 from recommender.search.routing.ages import READER_WORDS
 
@@ -21,6 +23,9 @@ class Hint:
 
     spoken: str
     meaning: Meaning
+    is_sign: bool = (
+        False  # what is said is a sign of a feeling, and names another thing, too: 떨리다 is said of strings
+    )
 
 
 HINTS = (
@@ -34,7 +39,12 @@ HINTS = (
             (Effect.COMFORT, Effect.EMPATHY),
         ),
     ),
-    Hint("불안 걱정 초조 긴장 anxious anxiety worried worry nervous panic", MEANINGS["mood"]["anxious"]),
+    Hint("불안 걱정 초조 긴장 anxious anxiety worried worry nervous nerves panic", MEANINGS["mood"]["anxious"]),
+    Hint(
+        "떨려 떨리 떨린 떨립 떨릴 떨렸 두근 조마조마 안절부절 가슴이뛰 손에땀 심장이 jitters trembling shaking",
+        MEANINGS["mood"]["anxious"],
+        is_sign=True,
+    ),
     Hint("우울 무기력 공허 depressed depression hopeless", MEANINGS["mood"]["depressed"]),
     Hint("번아웃 지쳐 지쳤 지친 지칠 피곤 힘들 힘든 burnout tired exhausted overwhelmed", MEANINGS["mood"]["tired"]),
     Hint(
@@ -103,3 +113,14 @@ def hints(text: str) -> tuple[Answer, ...]:
     """What a question hints at, as answers to a question that was not asked; at most `MOST_HINTS`."""
     found = ((begins_any(text, hint.spoken.split()), hint.meaning) for hint in HINTS)
     return tuple(Answer(QUESTION, said, meaning) for said, meaning in found if said)[:MOST_HINTS]
+
+
+def without_signs(words: Sequence[AskedWord], text: str) -> tuple[AskedWord, ...]:
+    """The words that are still to be looked for once a question's hints are understood.
+
+    "떨려요" has told of fear, and would find 떨림과 울림. A noun stays whatever it hints at, and so does a feeling under its
+    own name: books tell of them.
+    """
+    said = {begins_any(text, hint.spoken.split()) for hint in HINTS if hint.is_sign} - {""}
+    hinting = {place for each in said for place in range(text.find(each), text.find(each) + len(each))}
+    return tuple(word for word in words if word.is_subject or word.start not in hinting)

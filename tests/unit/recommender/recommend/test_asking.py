@@ -58,3 +58,24 @@ def test_verbs_count_less_than_nouns() -> None:
     ]
 
     assert tokens_by_weight(words) == {1.0: ("할머니", "초등", "학생"), 0.4: ("슬프다",)}
+
+
+@pytest.mark.parametrize(
+    ("question", "forms"),
+    [
+        ("한국 소설 추천해줘", ["한국", "소설"]),
+        ("한국 현대사를 다룬 소설", ["소설"]),
+        ("추리소설", ["소설"]),
+        ("강아지가 나오는 그림책", ["그림책"]),
+        ("학습만화 있나요", ["학습", "만화"]),
+        ("소설가가 쓴 에세이", ["에세이"]),
+        ("picture books about dogs", ["picture"]),
+        ("만화가의 하루", []),
+        ("우주", []),
+    ],
+)
+def test_words_for_a_kind_of_book_are_told_apart(analyzer: Analyzer, question: str, forms: list[str]) -> None:
+    words = asked_words(question, analyzer)
+
+    assert [word.word for word in words if word.is_form] == forms
+    assert {word.weight for word in words if word.is_form} <= {0.3}

@@ -100,3 +100,20 @@ def test_pages_restrict_and_are_preferred(hearing: Hearing) -> None:
 
     assert (TraitKind.PAGES, "-300") in traits(heard)
     assert [route.value for route in heard.restrictions] == ["-300"]
+
+
+@pytest.mark.parametrize(
+    ("question", "looked_for"),
+    [
+        ("면접 앞두고 너무 떨려요", ["면접"]),
+        ("발표만 하면 자꾸 두근거려요", ["발표"]),
+        ("불안해서 잠이 안 와요", ["불안", "잠"]),  # a noun that hints is a subject, too
+        ("너무 슬퍼요", ["슬퍼"]),  # under its own name
+        ("떨림이 있는 음악", ["떨림", "음악"]),
+        ("별을 그리는 아이", ["별", "그리"]),
+    ],
+)
+def test_a_sign_of_a_feeling_is_understood_and_not_looked_for_as_a_word(
+    hearing: Hearing, question: str, looked_for: list[str]
+) -> None:
+    assert [word.word for word in hearing.hear(Question(question)).asked] == looked_for
