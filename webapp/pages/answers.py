@@ -29,7 +29,7 @@ def answer(token: str) -> tuple[str, int, dict[str, str]]:
     except NotFoundError:
         return render_recommend(MultiDict(), is_gone=True), HTTPStatus.NOT_FOUND, {}
     form = MultiDict((field, value) for field, values in kept.form.items() for value in values)
-    page = render_recommend(form, shown=shown_answer(kept.answer, token))
+    page = render_recommend(form, shown=shown_answer(kept.answer, token), is_kept=True)
     return page, HTTPStatus.OK, {"Cache-Control": "no-store"}
 
 

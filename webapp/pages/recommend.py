@@ -20,7 +20,7 @@ from webapp.languages import current_language
 from webapp.pages.blueprint import blueprint
 from webapp.pages.shown import ShownAnswer, shown_answer
 from webapp.params.kinds import ParameterError
-from webapp.params.recommend import question_from_form
+from webapp.params.recommend import READER_ID, question_from_form
 
 SIZES = (1, 3, 5, 10)
 
@@ -49,8 +49,13 @@ def recommended() -> tuple[str, int]:
     except (InputError, NotFoundError) as error:
         wrong = _field_error(error)
         return render_recommend(request.form, error=wrong), wrong.status
-    token = "" if answer.is_finished else library().answers.keep(answer, request.form.to_dict(flat=False))
+    token = "" if answer.is_finished else library().answers.keep(answer, _kept_form(request.form))
     return render_recommend(request.form, shown=shown_answer(answer, token)), HTTPStatus.OK
+
+
+def _kept_form(form: MultiDict[str, str]) -> dict[str, list[str]]:
+    """The form without the reader: what somebody answers about their mood is never kept beside who they are."""
+    return {field: form.getlist(field) for field in form if field != READER_ID.name}
 
 
 def _written(form: MultiDict[str, str]) -> list[str]:
@@ -74,6 +79,7 @@ def render_recommend(
     shown: ShownAnswer | None = None,
     error: FieldError | None = None,
     is_gone: bool = False,
+    is_kept: bool = False,
 ) -> str:
     """The page: the answer, if there is one, above the form that asked for it.
 
@@ -82,6 +88,7 @@ def render_recommend(
         shown: the answer as it stands.
         error: what is wrong with the form.
         is_gone: whether an answer was asked for that is not kept any more.
+        is_kept: whether the form was kept, and so names no reader.
     """
     return render_template(
         "recommend.html",
@@ -89,6 +96,7 @@ def render_recommend(
         answer=shown.whole if shown else None,
         shown=shown,
         is_gone=is_gone,
+        is_kept=is_kept,
         error=error,
         help_lines=help_lines_for(*_written(form)),
         questions=QUESTIONS,

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 
 from recommender.recommend.updates import (
     GENERATOR_UNAVAILABLE,
@@ -14,7 +15,7 @@ from recommender.recommend.updates import (
     SentenceWritten,
     Update,
 )
-from recommender.recommend.values import Recommendation, Recommendations, Usage
+from recommender.recommend.values import Intake, Recommendation, Recommendations, Usage
 
 GENERATOR_BUSY = "generator_busy"
 """Notice: as many answers as may are waited for already, so the reasons are composed."""
@@ -56,12 +57,13 @@ class LiveAnswer:
         self._followers = 0
         self._seen_at = clock()
         self._is_cancelled = False
-        self._is_silent: Callable[[], bool] = lambda: False
+        self._outlives_request = False
+        self._is_silent: Callable[[], bool] = _never
 
     @classmethod
     def of(cls, whole: Recommendations) -> "LiveAnswer":
         """An answer that was finished before anybody asked."""
-        answer = cls(lambda _explanation, _timings: whole)
+        answer = cls(_always(whole))
         answer.conclude(whole)
         return answer
 
@@ -98,6 +100,13 @@ class LiveAnswer:
         """Nobody wants the rest."""
         self._is_cancelled = True
 
+    def outlive_request(self) -> None:
+        """From its end on, hold neither who asked nor what they answered about their mood."""
+        with self._changed:
+            self._outlives_request = True
+            if self._whole is not None:
+                self._hold(self._whole)
+
     def depend_on(self, is_silent: Callable[[], bool]) -> None:
         """Be finished with composed reasons as soon as the model is found to be silent."""
         self._is_silent = is_silent
@@ -130,7 +139,7 @@ class LiveAnswer:
             if not self._shown:
                 self._shown = {each.book.id: each for each in whole.recommendations}
                 self._tell(Chosen(whole.recommendations))
-            self._whole = whole
+            self._hold(whole)
             self._tell(Finished(Explanation(whole.recommendations, whole.usage, whole.notice)))
 
     def finish(self, notice: str) -> None:
@@ -187,6 +196,11 @@ class LiveAnswer:
     def _standing(self, notice: str) -> Recommendations:
         return self._sum_up(Explanation(tuple(self._shown.values()), Usage(), notice), self._timings)
 
+    def _hold(self, whole: Recommendations) -> None:
+        """Hold the whole, and no longer the inquiry, with all that it knows of a reader, that it was made of."""
+        self._whole = _without_asker(whole) if self._outlives_request else whole
+        self._sum_up, self._is_silent = _always(self._whole), _never
+
     def _tell(self, update: Update) -> None:
         self._updates.append(update)
         self._changed.notify_all()
@@ -215,3 +229,15 @@ class LiveAnswer:
             return not self.has_books
         book_id = update.book_id if isinstance(update, SentenceWritten) else update.recommendation.book.id
         return book_id in self._shown
+
+
+def _never() -> bool:
+    return False
+
+
+def _always(whole: Recommendations) -> SumUp:
+    return lambda _explanation, _timings: whole
+
+
+def _without_asker(whole: Recommendations) -> Recommendations:
+    return replace(whole, question=replace(whole.question, reader_id="", intake=Intake()))

@@ -142,7 +142,7 @@ class Answers:
         return answer.snapshot()
 
     def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
-        """Keep an answer and the form that asked for it some minutes, for whoever knows the name that is returned."""
+        """Keep an answer some minutes, for whoever knows the name that is returned, with its form, which names no reader."""
         return self._store.keep(answer, form)
 
     def find(self, token: str) -> KeptAnswer:

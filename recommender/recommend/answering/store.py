@@ -24,7 +24,7 @@ def random_token() -> str:
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """An answer, and the form that asked for it, so that it can be shown filled in again."""
+    """An answer, and the form that asked for it but without the reader, so that it can be shown filled in again."""
 
     answer: LiveAnswer
     form: Mapping[str, Sequence[str]]
@@ -51,7 +51,8 @@ class AnswerStore:
         return len(self._kept)
 
     def keep(self, answer: LiveAnswer, form: Mapping[str, Sequence[str]]) -> str:
-        """Keep an answer and the form that asked for it; returns its name."""
+        """Keep an answer, which from its end on holds nobody who asked, and the form; returns its name."""
+        answer.outlive_request()
         token = self._new_token()
         with self._lock:
             self._forget_old()

@@ -76,6 +76,17 @@ def test_without_a_script_the_page_asks_for_itself_until_the_answer_is_whole(
     assert "written by Qwen/Qwen3-0.6B" in page.text
 
 
+@pytest.mark.usefixtures("unfinished")
+def test_the_form_is_kept_without_the_reader_and_says_so(client: FlaskClient, library: FakeLibrary) -> None:
+    posted = client.post("/recommend?lang=en", data={"question": QUESTION, "mood": "tired", "reader_id": "jimin"})
+    assert 'name="reader_id" type="text" maxlength="100" autocomplete="off" value="jimin"' in posted.text
+    assert "A reader's number is not kept" not in posted.text
+    page = client.get("/recommend/answers/a-token?lang=en")
+    assert "jimin" not in page.text
+    assert "A reader's number is not kept with an answer: enter it again if it is to count." in page.text
+    assert dict(library.answers.find("a-token").form) == {"question": [QUESTION], "mood": ["tired"]}
+
+
 def test_an_answer_that_is_not_kept_any_more_offers_the_form(client: FlaskClient) -> None:
     page = client.get("/recommend/answers/gone?lang=en")
     assert page.status_code == 404

@@ -1,5 +1,6 @@
 """Answers in the making, over a real engine: what is known when, who may follow, and what happens when nobody does."""
 
+import gc
 import itertools
 import threading
 import time
@@ -16,6 +17,7 @@ from recommender.generation.composed import ComposedGenerator
 from recommender.generation.queueing import QueueState
 from recommender.recommend.answering import GENERATOR_BUSY, GENERATOR_LATE, Answers, LiveAnswer
 from recommender.recommend.answering.live import LEFT_SECONDS
+from recommender.recommend.inquiry import Inquiry
 from recommender.recommend.safety import HELP_LINES
 from recommender.recommend.updates import (
     GENERATOR_LOADING,
@@ -26,8 +28,8 @@ from recommender.recommend.updates import (
     SentenceWritten,
     Update,
 )
-from recommender.recommend.values import Question, Recommendations
-from tests.small_library import SmallLibrary
+from recommender.recommend.values import Intake, Question, Recommendations
+from tests.small_library import READER, SmallLibrary
 from tests.writers import SENTENCES, GatedGenerator
 
 QUESTION = Question(text="로봇과 친구가 되는 이야기", size=2)
@@ -320,6 +322,42 @@ def test_an_answer_is_kept_under_a_name_that_nobody_can_guess(answers: Ask, cloc
         asked.find(min(tokens))
 
 
+MOODY = replace(QUESTION, reader_id=READER, intake=Intake(mood="tired", mood_text="요즘 너무 지쳐요"))
+
+
+def asker(answer: LiveAnswer) -> tuple[str, Intake]:
+    question = answer.snapshot().question
+    return question.reader_id, question.intake
+
+
+@pytest.mark.parametrize("is_kept_first", [True, False])
+def test_an_answer_that_is_kept_does_not_hold_who_asked_it(
+    answers: Ask, generator: GatedGenerator, *, is_kept_first: bool
+) -> None:
+    asked = answers()
+    answer = asked.begin(MOODY)
+    if is_kept_first:
+        asked.keep(answer, {})
+    generator.may_write.set()
+    updates(answer)
+    if not is_kept_first:
+        assert asker(answer) == (READER, MOODY.intake)  # what a request is answered with repeats it
+        asked.keep(answer, {})
+    assert asker(answer) == ("", Intake())
+    assert written_by(answer.snapshot()) == ["gated", "gated"]
+
+
+def test_a_finished_answer_lets_go_of_all_that_it_was_made_of(answers: Ask, generator: GatedGenerator) -> None:
+    asked = answers()
+    answer = asked.begin(MOODY)
+    generator.may_write.set()
+    updates(answer)
+    assert eventually(lambda: asked.state().writing == 0)
+    gc.collect()
+    assert [held for held in gc.get_objects() if isinstance(held, Inquiry) and held.question.reader_id] == []
+    assert answer.snapshot().recommendations
+
+
 def test_closing_ends_what_is_being_written(answers: Ask) -> None:
     asked = answers()
     answer = asked.begin(QUESTION)
@@ -338,4 +376,4 @@ def test_only_so_many_answers_are_kept() -> None:
     assert len(store) == MAX_KEPT
     with pytest.raises(NotFoundError):
         store.find("4")
-    assert store.find("5").answer.snapshot() is whole
+    assert store.find("5").answer.snapshot() == whole
