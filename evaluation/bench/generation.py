@@ -34,6 +34,9 @@ QUESTION = "불안해서 잠이 오지 않는 밤에 읽을 책"
 
 RANDOM = "random:"
 
+USUAL_FORMAT = NumberFormat.BFLOAT16
+"""As transformers loads small models: the format of their files."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparing:
@@ -45,7 +48,7 @@ class Comparing:
         runs: timed answers of each way, in turns.
         candidates: that both ways choose from.
         size: books in an answer.
-        number_format: of the weights, for both ways.
+        number_format: of the product's weights; the single prompt, and the product step by step, have `USUAL_FORMAT`.
         cpu_time: count the processor's time, all threads together, instead of the clock's: on a machine that is busy, with
             one thread (OMP_NUM_THREADS=1), it is what the clock would say on an idle one.
     """
@@ -133,7 +136,7 @@ def compare(library: "Library", options: Comparing, *, report: Callable[[str], N
         for name, how in _ways(folder, options).items():
             ways[name] = _ours(how, inquiry, tuned, library)
         one_listing = replace(tuned, choice_listings=1)
-        ways["ours, one listing"] = _ours(_generator(folder, options), inquiry, one_listing, library)
+        ways["ours, one listing"] = _ours(_generator(folder, options.number_format), inquiry, one_listing, library)
         clock = time.process_time if options.cpu_time else time.perf_counter
         figures = _time(ways, options.runs, clock, report)
         return Comparison(figures, single.prompt, _our_prompts(inquiry, tuned, library), single.memory_bytes)
@@ -178,14 +181,15 @@ def _is_whole(answer: Explanation, inquiry: Inquiry) -> bool:
 def _ways(folder: str, options: Comparing) -> Mapping[str, TransformersGenerator]:
     """From the slowest to what the product does, each with one more of its parts."""
     return {
-        "ours, text by text": _generator(folder, options, reuse=False, most_rows=1),
-        "ours, one batch": _generator(folder, options, reuse=False),
-        "ours, shared beginnings once": _generator(folder, options),
+        "ours, text by text": _generator(folder, USUAL_FORMAT, reuse=False, most_rows=1),
+        "ours, one batch": _generator(folder, USUAL_FORMAT, reuse=False),
+        "ours, shared beginnings once": _generator(folder, USUAL_FORMAT),
+        f"ours, weights as {options.number_format}": _generator(folder, options.number_format),
     }
 
 
-def _generator(folder: str, options: Comparing, **how: Any) -> TransformersGenerator:
-    return TransformersGenerator(folder, number_format=options.number_format, **how)
+def _generator(folder: str, number_format: NumberFormat, **how: Any) -> TransformersGenerator:
+    return TransformersGenerator(folder, number_format=number_format, **how)
 
 
 def _ours(
@@ -214,7 +218,7 @@ class _SinglePrompt:
     def __init__(self, folder: str, inquiry: Inquiry, options: Comparing) -> None:
         books = [book_from_record(document.source["record"]) for document in inquiry.candidates.documents]
         self.prompt = json_prompt(inquiry.question.text, books, options.size)
-        self._loaded = load(folder, Weights.of(folder), options.number_format)
+        self._loaded = load(folder, Weights.of(folder), USUAL_FORMAT)
         self.memory_bytes = self._loaded.info.memory_bytes
         self._candidates = len(books)
         self._size = options.size

@@ -88,7 +88,13 @@ def http(catalogue: Path, requests: int, out: Path | None) -> None:
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="Timed answers of each way.")
 @click.option("--candidates", type=click.IntRange(1, 50), default=20, show_default=True)
 @click.option("--size", type=click.IntRange(1, 10), default=3, show_default=True, help="Books in an answer.")
-@click.option("--format", "number_format", default="auto", show_default=True, help="auto, float32, bfloat16 or int8.")
+@click.option(
+    "--format",
+    "number_format",
+    default="auto",
+    show_default=True,
+    help="Of our weights: auto, float32, bfloat16 or int8.",
+)
 @click.option("--cpu-time", is_flag=True, help="Processor time instead of the clock's, for a machine that is busy.")
 @click.option("--answers", type=click.IntRange(1), help="Instead: have it answer so often, and count what is wrong.")
 def generation(model: str, answers: int | None, number_format: str, **options: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from recommender.errors import GeneratorError
 from recommender.generation.base import ModelInfo
-from recommender.generation.local.int8 import quantise
+from recommender.generation.local import int8
 from recommender.generation.weights import Weights, with_adapter
 
 
@@ -58,7 +58,7 @@ def load(name: str, weights: Weights, number_format: NumberFormat) -> LoadedMode
             model = with_adapter(model, adapter)
         model = model.eval().to(device)
         if number_format is NumberFormat.INT8:
-            quantise(model)
+            int8.quantise(model)
     except (OSError, ValueError, RuntimeError, MemoryError) as error:
         reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise GeneratorError(
@@ -68,14 +68,18 @@ def load(name: str, weights: Weights, number_format: NumberFormat) -> LoadedMode
 
 
 def fastest(device: str) -> NumberFormat:
-    """bfloat16 where the processor multiplies it, else float32.
+    """bfloat16 on a graphics card; on a processor eight bits where it multiplies those, else bfloat16 or float32.
 
-    A processor that does not (AVX512-BF16, AMX) turns every number into float32 first, which takes longer than reading
-    twice the bytes.
+    A processor that does not multiply bfloat16 (AVX512-BF16, AMX) turns every number into float32 first, which takes longer
+    than reading twice the bytes.
     """
     import torch
 
-    if device != "cpu" or torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
+    if device != "cpu":
+        return NumberFormat.BFLOAT16
+    if int8.is_fast_here():
+        return NumberFormat.INT8
+    if torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported():  # noqa: SLF001
         return NumberFormat.BFLOAT16
     return NumberFormat.FLOAT32
 
@@ -88,4 +92,5 @@ def _dtype(number_format: NumberFormat) -> Any:
 
 def _bytes(model: Any) -> int:
     """Of all weights; what two layers share counts once."""
-    return sum(weight.numel() * weight.element_size() for weight in (*model.parameters(), *model.buffers()))
+    weights = sum(weight.numel() * weight.element_size() for weight in (*model.parameters(), *model.buffers()))
+    return weights + int8.bytes_of(model)
