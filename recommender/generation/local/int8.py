@@ -9,6 +9,9 @@ from types import MethodType
 from typing import Any
 
 LARGEST = 127
+SMALLEST = 1e-12
+"""Stands in for the largest value of a token, or of a layer's output, that is nothing but zeros."""
+
 MIDDLE = 128
 """What flows into a layer is kept as 1 to 255 with 0 in the middle: for signed numbers the library has no fast kernel."""
 
@@ -38,7 +41,7 @@ def _quantise_layer(layer: Any) -> None:
     import torch
 
     weight = layer.weight.detach().float()
-    scales = (weight.abs().amax(dim=1) / LARGEST).clamp(min=torch.finfo(torch.float32).tiny)
+    scales = (weight.abs().amax(dim=1) / LARGEST).clamp(min=SMALLEST)
     small = (weight / scales[:, None]).round().to(torch.int8)
     layer.packed = torch.ops.onednn.qlinear_prepack(small, None)
     layer.int8_bytes = small.numel()
@@ -53,7 +56,7 @@ def _forward(layer: Any, inputs: Any) -> Any:
     import torch
 
     rows = inputs.reshape(-1, inputs.shape[-1]).float()
-    largest = rows.abs().amax(dim=1, keepdim=True).clamp(min=torch.finfo(torch.float32).tiny)
+    largest = rows.abs().amax(dim=1, keepdim=True).clamp(min=SMALLEST)
     small = (rows * (LARGEST / largest)).round_().add_(MIDDLE).to(torch.uint8)
     # The kernel has one scale for all tokens; here that is 1, and each token's own comes after it.
     outputs = torch.ops.onednn.qlinear_pointwise(
