@@ -34,7 +34,7 @@ def quantise(model: Any) -> None:
 
 def bytes_of(model: Any) -> int:
     """What the layers that were turned into eight bits take, besides their scales."""
-    return sum(getattr(layer, "int8_bytes", 0) for layer in model.modules())
+    return sum(int(getattr(layer, "int8_bytes", 0)) for layer in model.modules())
 
 
 def _quantise_layer(layer: Any) -> None:

@@ -93,4 +93,4 @@ def _dtype(number_format: NumberFormat) -> Any:
 def _bytes(model: Any) -> int:
     """Of all weights; what two layers share counts once."""
     weights = sum(weight.numel() * weight.element_size() for weight in (*model.parameters(), *model.buffers()))
-    return weights + int8.bytes_of(model)
+    return int(weights) + int8.bytes_of(model)

@@ -1,8 +1,9 @@
-"""The values that cross the project's rooms: what a library holds, and who reads it."""
+"""What a library holds."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+from recommender.models.appeal import AppealCode, AppealFacet, AppealSource, AppealTerm, Depth, Effect, Mood, Pace
 
 
 class Role(StrEnum):
@@ -56,118 +57,6 @@ class Form(StrEnum):
     WORKBOOK = "workbook"
     REFERENCE = "reference"
     PERIODICAL = "periodical"
-
-
-class Mood(StrEnum):
-    """The tone of a book."""
-
-    WARM = "warm"
-    CHEERFUL = "cheerful"
-    CALM = "calm"
-    MELANCHOLY = "melancholy"
-    SAD = "sad"
-    TENSE = "tense"
-    HOPEFUL = "hopeful"
-    THOUGHTFUL = "thoughtful"
-    MYSTERIOUS = "mysterious"
-    ADVENTUROUS = "adventurous"
-    EXHILARATING = "exhilarating"
-    BEAUTIFUL = "beautiful"
-    HONEST = "honest"
-    WITTY = "witty"
-    COMFORTING = "comforting"
-    INSPIRING = "inspiring"
-
-
-class Effect(StrEnum):
-    """What a book does for its reader."""
-
-    ESCAPE = "escape"
-    EMPATHY = "empathy"
-    COMFORT = "comfort"
-    INSPIRATION = "inspiration"
-    PERSPECTIVE = "perspective"
-
-
-class Depth(StrEnum):
-    """How much attention a book asks for."""
-
-    LIGHT = "light"
-    DEEP = "deep"
-    IMMERSIVE = "immersive"
-
-
-class AgeGroup(StrEnum):
-    """How old a reader is, in the groups of Korean libraries' loan statistics (도서관 정보나루)."""
-
-    INFANTS = "0-5"
-    PRESCHOOL = "6-7"
-    CHILDREN = "8-13"
-    TEENS = "14-19"
-    TWENTIES = "20-29"
-    THIRTIES = "30-39"
-    FORTIES = "40-49"
-    FIFTIES = "50-59"
-    SENIORS = "60-"
-
-
-class Pace(StrEnum):
-    """How quickly a book moves on."""
-
-    SLOW = "slow"
-    STEADY = "steady"
-    FAST = "fast"
-
-
-class AppealFacet(StrEnum):
-    """One side of how a book feels to read."""
-
-    MOOD = "mood"
-    EFFECT = "effect"
-    PACE = "pace"
-    DEPTH = "depth"
-
-
-class AppealSource(StrEnum):
-    """Who says how a book feels; those before decide over those after."""
-
-    LIBRARIAN = "librarian"
-    RECORD = "record"
-    ESTIMATED = "estimated"  # from the text, by the encoder
-
-
-AppealCode = Mood | Effect | Pace | Depth
-
-APPEAL_CODES: Mapping[AppealFacet, type[Mood] | type[Effect] | type[Pace] | type[Depth]] = {
-    AppealFacet.MOOD: Mood,
-    AppealFacet.EFFECT: Effect,
-    AppealFacet.PACE: Pace,
-    AppealFacet.DEPTH: Depth,
-}
-"""What can be said of each facet."""
-
-
-def appeal_code(facet: AppealFacet, code: str) -> AppealCode:
-    """What can be said of a facet, by its code.
-
-    Raises:
-        ValueError: nothing of the kind can be said of it.
-    """
-    return APPEAL_CODES[facet](code)
-
-
-SINGLE_FACETS = frozenset({AppealFacet.PACE, AppealFacet.DEPTH})
-"""Facets of which a book has one at most: nothing is both slow and fast."""
-
-
-@dataclass(frozen=True, slots=True)
-class AppealTerm:
-    """One thing said of how a book feels, by whom, and how sure it is."""
-
-    facet: AppealFacet
-    code: AppealCode
-    confidence: float = 1.0  # 0 to 1: the share of such terms that are right
-    source: AppealSource = AppealSource.RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,42 +161,3 @@ class Book:
     def authors(self) -> tuple[str, ...]:
         """The names of those who wrote it, in the order of the statement."""
         return tuple(person.name for person in self.people if person.role is Role.AUTHOR)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """One book that a reader read, whether or not the library (still) holds it."""
-
-    reader_id: str  # pseudonymous (see recommender.readers)
-    title: str
-    author: str = ""
-    book_id: str = ""  # empty where no held work was recognised
-    isbn: str = ""
-    rating: float | None = None  # 0 to 5
-    note: str = ""
-    read_on: str = ""  # ISO date, the library's local day
-    genres: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Weighted:
-    """A word with the weight a reader gave it, 0 to 1."""
-
-    name: str
-    weight: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """What a reader said they like."""
-
-    reader_id: str  # pseudonymous
-    genres: tuple[Weighted, ...] = ()
-    authors: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    avoid_topics: tuple[str, ...] = ()
-    disliked_authors: tuple[str, ...] = ()
-    preferred_length: str = ""
-    complexity: str = ""
-    tone: str = ""
-    age_group: AgeGroup | None = None
