@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from recommender.appeal.keys import is_likely
-from recommender.models import AppealFacet, AppealTerm, Book
+from recommender.models import AppealFacet, AppealTerm, Audience, Book
 from recommender.readers.ages import years_of
 from recommender.recommend.asking import AskedWord
 from recommender.recommend.candidates import ASKED_SOURCES, Wanted
 from recommender.recommend.candidates.appeal import page_bounds
+from recommender.recommend.genres import is_of_genre
 from recommender.recommend.reader import ReaderContext
 from recommender.recommend.values import Evidence, EvidenceCode, TermSource, Trait, TraitKind
 from recommender.search.results import LegRank
@@ -48,11 +49,13 @@ def gather(
     """
     return (
         *_words(source, wanted),
+        *_kind(book, wanted),
         *_authors(book, context),
         *_liked_books(book, wanted, context),
         *_co_borrowed(book, context, legs),
         *_preferences(book, wanted),
         *_appeal(book, wanted),
+        *_measures(book, wanted),
         *_leanings(book, wanted),
         *_popular(context, legs),
         *_taste(legs),
@@ -64,7 +67,7 @@ def gather(
 
 def _words(source: Mapping[str, Any], wanted: Wanted) -> Iterator[Evidence]:
     """The words asked for that the record holds, as they were asked; those of its subjects first."""
-    asked = [word for word in wanted.asked if word.is_subject]
+    asked = [word for word in wanted.asked if word.is_subject and not word.is_form]
     found = [word for field in TELLING_FIELDS for word in _written_together(_held(source, field, asked))]
     # What only an answer or a hint brought in has to stand in front: nobody said the word.
     added = [
@@ -73,6 +76,26 @@ def _words(source: Mapping[str, Any], wanted: Wanted) -> Iterator[Evidence]:
     found += [word.word for field in ("subjects", "title") for word in _held(source, field, added)]
     if words := _unique(found):
         yield Evidence(EvidenceCode.MATCHES_WORDS, words)
+
+
+def _kind(book: Book, wanted: Wanted) -> Iterator[Evidence]:
+    """The kind of book that was asked for, where the record says that it is one: no book is *about* 소설."""
+    for trait in wanted.asked_traits:
+        is_form = trait.kind is TraitKind.FORM and book.form == trait.value
+        if is_form or (trait.kind is TraitKind.GENRE and is_of_genre(book, trait.value)):
+            yield Evidence(EvidenceCode.OF_KIND, (trait.value,))
+            return
+
+
+def _measures(book: Book, wanted: Wanted) -> Iterator[Evidence]:
+    """For whom and how long, as it was asked for."""
+    asked = {(trait.kind, trait.value) for trait in wanted.asked_traits}
+    is_telling = book.audience and book.audience is not Audience.ADULTS  # most books are for adults
+    if is_telling and (TraitKind.LEVEL, book.audience) in asked:
+        yield Evidence(EvidenceCode.FITS_AUDIENCE, (str(book.audience),))
+    lengths = [page_bounds(value) for kind, value in asked if kind is TraitKind.PAGES]
+    if book.pages and any(_is_between(book.pages, *bounds) for bounds in lengths):
+        yield Evidence(EvidenceCode.FITS_LENGTH, (str(book.pages),))
 
 
 def _authors(book: Book, context: ReaderContext) -> Iterator[Evidence]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
+from recommender.models import Book, Form
 from recommender.search.routing.nouns import KINDS
 
 GENRES = (
@@ -54,6 +55,30 @@ GENRE_TOKENS = frozenset(
     ]
 )
 """The tokens by which such words are found. A record that holds one is hardly more what was asked for."""
+
+
+_SAID_BY: Mapping[str, tuple[str, ...]] = {
+    "novels": ("소설", "novel", "novels"),
+    "essays": ("에세이", "수필", "essay", "essays"),
+    "poetry": ("시집", "poetry", "poems"),
+    "plays": ("희곡", "plays"),
+}
+"""Genre → how a subject that says as much ends: 장편소설, 여행 에세이."""
+
+_PICTURED = (Form.COMIC, Form.PICTURE_BOOK)
+_FOR_CHILDREN = re.compile(r"8\d3\.8")
+"""The class of stories for children, which nobody calls novels."""
+
+
+def is_of_genre(book: Book, genre: str) -> bool:
+    """Whether a record says that a book is of a genre: its class, else its subjects."""
+    if book.form in _PICTURED:
+        return False
+    if book.kdc:
+        is_told = book.kdc.startswith(CLASSES[genre])
+        return is_told and not (genre.endswith("novels") and _FOR_CHILDREN.match(book.kdc) is not None)
+    endings = _SAID_BY.get(genre, ())
+    return any(subject.casefold().endswith(endings) for subject in (*book.keywords, *book.categories))
 
 
 _FORMS = re.compile(

@@ -163,6 +163,9 @@ class EvidenceCode(StrEnum):
     """A fact that a reason may rest on."""
 
     MATCHES_WORDS = "matches_words"  # words of the question found in the record
+    OF_KIND = "of_kind"  # words: the genre or form that was asked for, as a `Trait` has it, and the record says it has
+    FITS_AUDIENCE = "fits_audience"  # words: the `Audience` for which a book was asked for, and the record names
+    FITS_LENGTH = "fits_length"  # words: the pages, as few or as many as were asked for
     MATCHES_MOOD = "matches_mood"  # the record's moods or effects fit the intake
     SEEMS_MOOD = "seems_mood"  # likely moods or effects, estimated from the text, fit the intake
     MATCHES_PREFERENCE = "matches_preference"
@@ -172,7 +175,7 @@ class EvidenceCode(StrEnum):
     FITS_READER = (
         "fits_reader"  # length, level and tone preferred: words such as `pages:212`, `depth:light`, `mood:warm`
     )
-    POPULAR = "popular"  # words: the first and the last year of the readers' ages, the last empty for "and older"
+    POPULAR = "popular"  # words: the first and the last year of the readers' ages, the last empty for "and older"; none: of all ages
     SOMETHING_DIFFERENT = "something_different"  # from outside of what the reader always reads
     NEAR_TASTE = "near_taste"  # near in meaning to what the reader liked
     NEAR_IN_MEANING = "near_in_meaning"

@@ -7,7 +7,7 @@ from flask_babel import ngettext
 
 from recommender.recommend.values import Evidence, EvidenceCode, TraitKind
 from recommender.search.results import Why, WhyCode
-from webapp.labels.words import BOOK_EFFECTS, DEPTHS, LEGS, MOODS
+from webapp.labels.words import AUDIENCES, BOOK_EFFECTS, DEPTHS, FORMS, GENRES, LEGS, MOODS
 
 SHOWN_REASONS = 2
 """A line has room for two; the endpoint tells all of them."""
@@ -101,8 +101,24 @@ def _fitting(kind: str, value: str) -> str:
     return str((DEPTHS if kind == TraitKind.DEPTH else MOODS).get(value, value))
 
 
+def _of_kind(words: tuple[str, ...]) -> str:
+    names = [str(GENRES.get(word) or FORMS.get(word) or word) for word in words]
+    return _("Of the kind asked for: %(words)s.", words=", ".join(names))
+
+
+def _fits_audience(words: tuple[str, ...]) -> str:
+    return _("For the readers asked for: %(words)s.", words=", ".join(str(AUDIENCES.get(word, word)) for word in words))
+
+
+def _fits_length(words: tuple[str, ...]) -> str:
+    pages = ", ".join(_fitting(TraitKind.PAGES, word) for word in words if word.isdecimal())
+    return _("As long as asked for: %(words)s.", words=pages)
+
+
 def _popular(words: tuple[str, ...]) -> str:
     first, last = (*words, "", "")[:2]
+    if not first:
+        return _("Often borrowed in this library.")
     if last:
         return _("Often borrowed by readers aged %(first)s to %(last)s.", first=first, last=last)
     return _("Often borrowed by readers of %(first)s and older.", first=first)
@@ -116,6 +132,9 @@ def _available(words: tuple[str, ...]) -> str:
 
 _EVIDENCE: dict[EvidenceCode, Callable[[tuple[str, ...]], str]] = {
     EvidenceCode.MATCHES_WORDS: lambda words: _("The record has %(words)s.", words=_quoted(words)),
+    EvidenceCode.OF_KIND: _of_kind,
+    EvidenceCode.FITS_AUDIENCE: _fits_audience,
+    EvidenceCode.FITS_LENGTH: _fits_length,
     EvidenceCode.MATCHES_MOOD: _matches_mood,
     EvidenceCode.SEEMS_MOOD: _seems_mood,
     EvidenceCode.MATCHES_PREFERENCE: lambda words: _("Matches a preference: %(words)s.", words=", ".join(words)),

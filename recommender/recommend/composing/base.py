@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
+from functools import partial
 
 from recommender.models import Book, Effect
 from recommender.recommend.composing.quoting import telling_sentence
@@ -36,35 +37,60 @@ class Composer(ABC):
     TOLD_FIRST = (
         EvidenceCode.SOMETHING_DIFFERENT,
         EvidenceCode.MATCHES_WORDS,
+        EvidenceCode.OF_KIND,
         EvidenceCode.SAME_AUTHOR,
         EvidenceCode.LIKE_READ_BOOK,
         EvidenceCode.CO_BORROWED,
         EvidenceCode.MATCHES_PREFERENCE,
         EvidenceCode.MATCHES_MOOD,
         EvidenceCode.SEEMS_MOOD,
+        EvidenceCode.FITS_AUDIENCE,
+        EvidenceCode.FITS_LENGTH,
         EvidenceCode.FITS_READER,
         EvidenceCode.POPULAR,
         EvidenceCode.NEAR_TASTE,
         EvidenceCode.NEAR_IN_MEANING,
     )
+    MODIFYING = (EvidenceCode.MATCHES_MOOD, EvidenceCode.FITS_AUDIENCE, EvidenceCode.FITS_LENGTH)
+    """Facts that can stand before the noun of another's sentence: "‘우정’을 다룬 청소년을 위한 소설입니다"."""
     language: str
 
     def __init__(self, book: Book, facts: Mapping[EvidenceCode, tuple[str, ...]], position: int) -> None:
         self.book = book
         self.facts = facts
         self.position = position
+        self.modifying: EvidenceCode | None = None  # the fact that the noun of the first sentence takes in
+        self.turn = 0  # the place of the sentence that is made, so that the sentences of one reason differ, too
 
     def why(self) -> str:
         """Why this book: the strongest facts, then what its record says."""
+        codes = self._worth_telling()
+        if codes and codes[0] in (EvidenceCode.MATCHES_WORDS, EvidenceCode.OF_KIND):
+            self.modifying = next((code for code in self.MODIFYING if code in codes and self.modifier(code)), None)
+        codes = [code for code in codes if code is not self.modifying]
+        told: list[str] = []
+        tellers: list[Callable[[], str]] = [partial(self.sentence, code) for code in codes[:MOST_FACTS]]
+        for tell in (*tellers, self.from_record):
+            self.turn = len(told)
+            if sentence := tell():
+                told.append(sentence)
+                self.modifying = None
+        self.turn = 0
+        return " ".join(told) or self.held()
+
+    def _worth_telling(self) -> list[EvidenceCode]:
+        """The facts that a reason may tell, the strongest first, none that another tells with it."""
         codes = [code for code in self.TOLD_FIRST if code in self.facts]
-        if not any(self.preferred()) and EvidenceCode.MATCHES_PREFERENCE in codes:
-            codes.remove(EvidenceCode.MATCHES_PREFERENCE)
+        left_out = set()
+        if not any(self.preferred()):
+            left_out.add(EvidenceCode.MATCHES_PREFERENCE)
         if len(codes) > 1:  # nearness is what a reader sees least: it is told where nothing else is
-            codes = [code for code in codes if code is not EvidenceCode.NEAR_IN_MEANING]
+            left_out.add(EvidenceCode.NEAR_IN_MEANING)
         if self._is_told_by_quote():
-            codes.remove(EvidenceCode.MATCHES_WORDS)
-        told = [sentence for code in codes[:MOST_FACTS] if (sentence := self.sentence(code))]
-        return " ".join(filter(None, (*told, self.from_record()))) or self.held()
+            left_out.add(EvidenceCode.MATCHES_WORDS)
+        elif EvidenceCode.MATCHES_WORDS in codes:  # "‘우주’를 다룬 소설입니다" tells the kind, too
+            left_out.add(EvidenceCode.OF_KIND)
+        return [code for code in codes if code not in left_out]
 
     def help(self) -> str:
         """What reading it can do: its effect and how it reads, else where it stands."""
@@ -74,6 +100,9 @@ class Composer(ABC):
         """One fact as a sentence; empty where there is nothing to say of it."""
         sentences: Mapping[EvidenceCode, Callable[[], str]] = {
             EvidenceCode.MATCHES_WORDS: self.matched,
+            EvidenceCode.OF_KIND: self.of_kind,
+            EvidenceCode.FITS_AUDIENCE: self.fits_audience,
+            EvidenceCode.FITS_LENGTH: self.fits_length,
             EvidenceCode.MATCHES_MOOD: self.mood,
             EvidenceCode.SEEMS_MOOD: self.likely_mood,
             EvidenceCode.MATCHES_PREFERENCE: self.preference,
@@ -90,9 +119,17 @@ class Composer(ABC):
         }
         return sentences[code]()
 
+    def kind(self) -> str:
+        """The code of the genre or form that was asked for and that the book has; empty for a mere book."""
+        return next(iter(self.words(EvidenceCode.OF_KIND)), "")
+
+    def pages(self) -> int:
+        """Its length, where that was asked for; else 0."""
+        return int(next(iter(self.words(EvidenceCode.FITS_LENGTH)), 0))
+
     def pick(self, *wordings: str, **words: str) -> str:
         """The wording whose turn it is, filled in."""
-        chosen = wordings[self.position % len(wordings)]
+        chosen = wordings[(self.position + self.turn) % len(wordings)]
         return chosen.format(**words)
 
     def words(self, code: EvidenceCode) -> tuple[str, ...]:
@@ -174,6 +211,22 @@ class Composer(ABC):
     @abstractmethod
     def matched(self) -> str:
         """What of the question the record holds."""
+
+    @abstractmethod
+    def modifier(self, code: EvidenceCode) -> str:
+        """One of the facts `MODIFYING` as it stands beside a noun; empty where there is nothing to say of it."""
+
+    @abstractmethod
+    def of_kind(self) -> str:
+        """That it is of the kind that was asked for."""
+
+    @abstractmethod
+    def fits_audience(self) -> str:
+        """That it is for the readers for whom a book was asked for."""
+
+    @abstractmethod
+    def fits_length(self) -> str:
+        """That it is as long as was asked for."""
 
     @abstractmethod
     def mood(self) -> str:

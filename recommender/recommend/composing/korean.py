@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from recommender.models import Depth, Effect, Mood
+from recommender.models import Audience, Depth, Effect, Form, Mood
 from recommender.recommend.composing.base import MOST_WORDS, Composer, Place, quoted
 from recommender.recommend.values import EvidenceCode
 from recommender.text.hangul import josa, with_particle
@@ -49,17 +49,58 @@ TONES: Mapping[Mood, tuple[str, str]] = {
 """Mood → how it stands before another, and before a noun."""
 
 
+ROUND_PAGES, NEARLY = 100, 40
+"""From so many pages below a hundred, a book "has not quite" that hundred."""
+
 PARTICLES = {"object": "을/를", "subject": "이/가", "with": "과/와"}
 
 MATCHED: Mapping[Place, tuple[str, ...]] = {
-    Place.SUBJECTS: ("{object} 다룬 책입니다.", "{subject} 주제인 책입니다.", "{object} 이야기하는 책입니다."),
-    Place.TITLE: (
-        "제목에서부터 {object} 내건 책입니다.",
-        "{subject} 제목에 들어 있는 책입니다.",
-        "제목에 {object} 담은 책입니다.",
+    Place.SUBJECTS: (
+        "{object} 다룬 {noun}입니다.",
+        "주제 가운데 {subject} 들어 있는 {noun}입니다.",
+        "이 {noun}의 주제어에는 {subject} 있습니다.",
     ),
-    Place.DESCRIPTION: ("소개에 {subject} 나오는 책입니다.", "책 소개에서 {object} 말하고 있습니다."),
-    Place.RECORD: ("도서관 기록에 {subject} 나오는 책입니다.", "{with} 관련된 책입니다."),
+    Place.TITLE: (
+        "{object} 제목에 담은 {noun}입니다.",
+        "제목에서부터 {object} 내건 {noun}입니다.",
+        "이 {noun}의 제목에는 {subject} 들어 있습니다.",
+    ),
+    Place.DESCRIPTION: (
+        "{subject} 소개에 나오는 {noun}입니다.",
+        "책 소개에서 {object} 말하고 있습니다.",
+        "이 {noun}의 소개에는 {subject} 나옵니다.",
+    ),
+    Place.RECORD: (
+        "{with} 관련된 {noun}입니다.",
+        "도서관 기록에 {subject} 나오는 {noun}입니다.",
+        "이 {noun}의 도서관 기록에는 {subject} 나옵니다.",
+    ),
+}
+
+KINDS: Mapping[str, str] = {
+    "novels": "소설",
+    "korean_novels": "한국 소설",
+    "chinese_novels": "중국 소설",
+    "japanese_novels": "일본 소설",
+    "english_novels": "영미 소설",
+    "german_novels": "독일 소설",
+    "french_novels": "프랑스 소설",
+    "essays": "에세이",
+    "poetry": "시집",
+    "plays": "희곡",
+    Form.COMIC: "만화",
+    Form.PICTURE_BOOK: "그림책",
+    Form.WORKBOOK: "문제집",
+    Form.REFERENCE: "참고 도서",
+    Form.PERIODICAL: "잡지",
+}
+"""The genre or form of a book → what it is called."""
+
+AUDIENCES: Mapping[str, str] = {
+    Audience.PRESCHOOL: "유아",
+    Audience.CHILDREN: "어린이",
+    Audience.TEENS: "청소년",
+    Audience.ADULTS: "성인",
 }
 
 
@@ -79,30 +120,67 @@ class KoreanComposer(Composer):
     def matched(self) -> str:
         """What of the question the record holds."""
         place, words = self.matched_words()
-        return self.pick(*MATCHED[place], **_marked(words))
+        return self.pick(*MATCHED[place], noun=self._noun(), **_marked(words))
+
+    def modifier(self, code: EvidenceCode) -> str:
+        """The fact before a noun: 따뜻한, 청소년을 위한, 200쪽이 안 되는."""
+        if code is EvidenceCode.MATCHES_MOOD:
+            return self._tone(EvidenceCode.MATCHES_MOOD)
+        if code is EvidenceCode.FITS_AUDIENCE:
+            return f"{self._audience()} 위한"
+        return self._length()
+
+    def of_kind(self) -> str:
+        """That it is of the kind that was asked for."""
+        return self.pick(
+            "{kind_object} 찾으셔서 고른 {book}입니다.",  # nobody asked for 200쪽이 안 되는 소설, only for a short one
+            "원하신 대로 {noun}입니다.",
+            "이 책은 찾으시던 {noun}입니다.",
+            kind_object=with_particle(KINDS.get(self.kind(), "책"), "을", "를"),
+            book=self._modified("책"),
+            noun=self._noun(),
+        )
+
+    def fits_audience(self) -> str:
+        """That it is for the readers for whom a book was asked for."""
+        return self.pick(
+            "{who} 위한 {noun}입니다.",
+            "읽을 사람에 맞추어 {who} 위한 책 가운데서 골랐습니다.",
+            "이 책은 {who} 위한 책으로 올라 있습니다.",
+            who=self._audience(),
+            noun=self._noun(),
+        )
+
+    def fits_length(self) -> str:
+        """That it is as long as was asked for."""
+        return self.pick(
+            "{pages}쪽 분량의 {noun}입니다.",
+            "분량은 {pages}쪽으로 알맞습니다.",
+            "이 책은 모두 {pages}쪽이라 길이가 맞습니다.",
+            pages=str(self.pages()),
+            noun=self._noun(),
+        )
 
     def mood(self) -> str:
         """Which tone that was asked for the book has."""
-        wished = self.words(EvidenceCode.MATCHES_MOOD)
-        tones = [TONES[mood] for mood in self.book.moods if mood.value in wished][:2]
-        if not tones:
-            return ""
-        return self.pick(
-            "찾으시는 마음에 어울리는 {tone} 책입니다.",
-            "{tone} 분위기의 책이라 골랐습니다.",
-            "{tone} 느낌이 나는 책입니다.",
-            tone=" ".join((*(before for before, _ in tones[:-1]), tones[-1][1])),
+        tone = self._tone(EvidenceCode.MATCHES_MOOD)
+        return tone and self.pick(
+            "{tone} 느낌이 나는 {noun}입니다.",
+            "찾으시는 마음에 어울리는 {tone} {noun}입니다.",
+            "이 책을 고른 것은 {tone} 분위기 때문입니다.",
+            tone=tone,
+            noun=self._noun(),
         )
 
     def likely_mood(self) -> str:
         """Which tone that was asked for the book may have, told as the guess that it is."""
-        tones = [TONES[Mood(code)] for code in self.words(EvidenceCode.SEEMS_MOOD) if code in set(Mood)][:2]
-        if not tones:
-            return ""
-        return self.pick(
-            "소개글로 미루어 {tone} 분위기로 짐작되는 책입니다.",
-            "{tone} 책으로 보입니다. 소개글에서 짐작한 것입니다.",
-            tone=" ".join((*(before for before, _ in tones[:-1]), tones[-1][1])),
+        tone = self._tone(EvidenceCode.SEEMS_MOOD)
+        return tone and self.pick(
+            "소개글로 미루어 {tone} 분위기로 짐작되는 {noun}입니다.",
+            "아마도 {tone} {noun}일 듯합니다. 소개글에서 짐작한 것입니다.",
+            "이 책은 소개글로 보아 {tone} 분위기일 것 같습니다.",
+            tone=tone,
+            noun=self._noun(),
         )
 
     def preference(self) -> str:
@@ -112,14 +190,15 @@ class KoreanComposer(Composer):
             return ""
         if authors:
             return self.pick(
-                "좋아하시는 작가 {author} 쓴 책입니다.",
                 "{author} 쓴 책입니다. 좋아하는 작가로 꼽으셨지요.",
+                "좋아하시는 작가 {author} 쓴 책입니다.",
+                "이 책은 좋아하신다는 {author} 썼습니다.",
                 author=with_particle(", ".join(authors), "이", "가"),
             )
         return self.pick(
+            "{object} 담고 있어 관심사와 맞닿아 있습니다.",
             "관심사로 꼽으신 {object} 담고 있습니다.",
             "평소 좋아하신다는 {subject} 이 책에도 있습니다.",
-            "좋아하는 것으로 적어 두신 {object} 다룹니다.",
             **_marked(interests),
         )
 
@@ -128,11 +207,17 @@ class KoreanComposer(Composer):
         title, *shared = self.words(EvidenceCode.LIKE_READ_BOOK)
         read = f"『{title}』"
         if not shared:
-            return f"좋게 읽으신 {read}{josa(title, '과/와')} 가까운 책입니다."
+            return self.pick(
+                "좋게 읽으신 {read_and} 가까운 책입니다.",
+                "{read_object} 좋게 읽으셨기에 골라 본 책입니다.",
+                "이 책은 좋게 읽으신 {read_and} 가깝습니다.",
+                read_and=read + josa(title, "과/와"),
+                read_object=read + josa(title, "을/를"),
+            )
         return self.pick(
             "좋게 읽으신 {read}처럼 {object} 이야기합니다.",
             "{read}에서 만나신 {subject} 이 책에도 있습니다.",
-            "{read_and} 나란히 {object} 다룹니다.",
+            "이 책은 {read_and} 나란히 {object} 다룹니다.",
             read=read,
             read_and=read + josa(title, "과/와"),
             **_marked(shared),
@@ -144,6 +229,7 @@ class KoreanComposer(Composer):
         return self.pick(
             "좋게 읽으신 『{title}』의 저자 {author} 쓴 책입니다.",
             "『{title}』에 이어 {author} 쓴 다른 책입니다.",
+            "이 책도 『{title}』의 저자 {author} 썼습니다.",
             title=title,
             author=with_particle(author, "이", "가"),
         )
@@ -153,8 +239,8 @@ class KoreanComposer(Composer):
         (title,) = self.words(EvidenceCode.CO_BORROWED)[:1]
         return self.pick(
             "좋게 읽으신 {read} 빌린 분들이 함께 빌린 책입니다.",
-            "{read} 읽은 다른 독자들도 찾은 책입니다.",
-            "{read} 빌려 간 독자들이 이 책도 빌렸습니다.",
+            "{read} 빌린 다른 독자들도 찾은 책입니다.",
+            "이 책은 {read} 빌려 간 독자들이 함께 빌렸습니다.",
             read=f"『{title}』{josa(title, '을/를')}",
         )
 
@@ -165,31 +251,37 @@ class KoreanComposer(Composer):
         said += [TONES[Mood(mood)][1] for mood in fitting.get("mood", ())][:1]
         said += [f"{pages}쪽짜리" for pages in fitting.get("pages", ())][:1]
         return self.pick(
-            "평소 좋아하시는 대로 {said} 책입니다.",
             "{said} 책이라 읽으시는 취향에 맞습니다.",
+            "즐겨 읽으시는 대로 {said} 책입니다.",
+            "평소 좋아하시는 대로 {said} 책입니다.",
             said=" ".join(said),
         )
 
     def popular(self) -> str:
-        """That readers of an age borrow it."""
-        first, last = self.words(EvidenceCode.POPULAR)[:2]
-        ages = f"{first}~{last}세" if last else f"{first}세 이상"
-        return self.pick("{ages} 독자들이 많이 빌리는 책입니다.", "{ages} 독자들이 즐겨 찾는 책입니다.", ages=ages)
+        """That readers of an age, or of all ages, borrow it."""
+        first, last = (*self.words(EvidenceCode.POPULAR), "", "")[:2]
+        ages = f"{first}~{last}세 독자들이" if last else f"{first}세 이상 독자들이"
+        return self.pick(
+            "{who} 많이 빌리는 책입니다.",
+            "도서관에서 {who} 즐겨 찾는 책입니다.",
+            "이 책은 {who} 자주 빌려 갑니다.",
+            who=ages if first else "이용자들이",
+        )
 
     def different(self) -> str:
         """That it is from outside of what the reader always reads."""
         return self.pick(
             "늘 읽으시던 분야 밖에서 골라 본 책입니다.",
-            "평소와는 조금 다른 책을 한 권 골라 보았습니다.",
             "자주 찾지 않으시던 분야에서 고른 책입니다.",
+            "평소와는 조금 다른 책을 한 권 골라 보았습니다.",
         )
 
     def near_taste(self) -> str:
         """That it is near in meaning to what the reader liked."""
         return self.pick(
             "지금까지 좋게 읽으신 책들과 결이 비슷한 책입니다.",
-            "좋게 읽으신 책들에 가까운 내용입니다.",
             "읽어 오신 책들과 이어지는 책입니다.",
+            "이 책은 좋게 읽으신 책들에 가깝습니다.",
         )
 
     def near(self) -> str:
@@ -197,7 +289,7 @@ class KoreanComposer(Composer):
         return self.pick(
             "말씀하신 것과 뜻이 통하는 책입니다.",
             "찾으시는 내용에 가까운 책입니다.",
-            "말씀하신 이야기와 결이 비슷한 책입니다.",
+            "이 책은 말씀하신 이야기와 결이 비슷합니다.",
         )
 
     def use(self) -> str:
@@ -238,16 +330,17 @@ class KoreanComposer(Composer):
     def subjects(self, words: Sequence[str]) -> str:
         """What the record lists as subjects."""
         return self.pick(
-            "주제어로 {words} 달려 있습니다.",
-            "주제어에 {words} 있습니다.",
-            words=_marked(words)["subject"],
+            "주제어로 {subject} 달려 있습니다.",
+            "기록된 주제어에 {subject} 있습니다.",
+            "이 책에는 {subject} 주제어로 달려 있습니다.",
+            **_marked(words),
         )
 
     def classed(self, main_class: str) -> str:
         """In which of the ten main classes of the Korean decimal classification it stands."""
         return self.pick(
             "{name} 분야로 분류된 책입니다.",
-            "{name} 서가의 책입니다.",
+            "서가로는 {name} 자리의 책입니다.",
             "분류로는 {name}에 듭니다.",
             name=CLASSES[int(main_class)],
         )
@@ -255,11 +348,39 @@ class KoreanComposer(Composer):
     def held(self) -> str:
         """What is true of every book: that the library holds it, and by whom it is."""
         authors = ", ".join(self.book.authors[:2])
-        return (
-            f"{with_particle(authors, '이', '가')} 쓴, 이 도서관이 갖고 있는 책입니다."
-            if authors
-            else "이 도서관이 갖고 있는 책입니다."
+        if not authors:
+            return self.pick(
+                "이 도서관이 갖고 있는 책입니다.", "도서관 서가에 있는 책입니다.", "소장 목록에 올라 있는 책입니다."
+            )
+        return self.pick(
+            "{author} 쓴, 이 도서관이 갖고 있는 책입니다.",
+            "도서관에 있는 책으로, {author} 썼습니다.",
+            "이 도서관에서 빌려 볼 수 있는, {author} 쓴 책입니다.",
+            author=with_particle(authors, "이", "가"),
         )
+
+    def _noun(self) -> str:
+        """The book by its kind, with the fact that the sentence takes in: 청소년을 위한 소설."""
+        return self._modified(KINDS.get(self.kind(), "책"))
+
+    def _modified(self, noun: str) -> str:
+        return f"{self.modifier(self.modifying)} {noun}" if self.modifying else noun
+
+    def _tone(self, code: EvidenceCode) -> str:
+        """Two of the moods that a fact names, before a noun; empty where it names none."""
+        wished = self.words(code)
+        moods = (Mood(word) for word in wished if word in set(Mood))
+        tones = [TONES[mood] for mood in moods][:2]
+        return " ".join((*(before for before, _ in tones[:-1]), *(last for _, last in tones[-1:])))
+
+    def _audience(self) -> str:
+        return with_particle(AUDIENCES[self.words(EvidenceCode.FITS_AUDIENCE)[0]], "을", "를")
+
+    def _length(self) -> str:
+        """A round number of pages where it is just not reached, else the pages."""
+        pages = self.pages()
+        rounded = -(-pages // ROUND_PAGES) * ROUND_PAGES
+        return f"{rounded}쪽이 안 되는" if 0 < rounded - pages <= NEARLY else f"{pages}쪽짜리"
 
     def _depth_words(self) -> str:
         return self.pick(*DEPTHS[self.book.depth]) if self.book.depth else ""

@@ -37,7 +37,7 @@ def test_a_rich_record_gives_a_rich_reason() -> None:
     ]
 
     assert compose_reasons(DEMIAN, evidence, language="ko") == Reasons(
-        why="‘성장’을 다룬 책입니다. 찾으시는 마음에 어울리는 솔직한 책입니다. 소개에는 “싱클레어가 자기를 찾아 갑니다.”라고 적혀 있습니다.",
+        why="‘성장’을 다룬 솔직한 책입니다. 책 소개를 옮기면 이렇습니다. “싱클레어가 자기를 찾아 갑니다.”",
         help="위로가 필요할 때 천천히 생각하며 읽기 좋습니다.",  # the effect that was asked for, not the first
     )
     assert compose_reasons(DEMIAN, [], language="en") == Reasons(
@@ -69,11 +69,11 @@ def test_particles_agree_with_what_is_said(word: str, sentence: str) -> None:
     ("book", "words", "sentence"),
     [
         (Book("b", "책", keywords=("불안",), description="죽음도 나옵니다."), ("죽음", "불안"), "‘불안’을 다룬 책입니다."),
-        (Book("b", "죽음의 수용소에서"), ("죽음",), "제목에서부터 ‘죽음’을 내건 책입니다."),
-        (Book("b", "책", description="죽음을 앞둔 사람"), ("죽음",), "소개에 ‘죽음’이 나오는 책입니다."),
+        (Book("b", "죽음의 수용소에서"), ("죽음",), "‘죽음’을 제목에 담은 책입니다."),
+        (Book("b", "책", description="죽음을 앞둔 사람"), ("죽음",), "‘죽음’이 소개에 나오는 책입니다."),
         # 글 of "글 없는 만화" is not its subject
-        (Book("b", "책", keywords=("글 없는 만화",), description="글 없이 그렸다"), ("글",), "소개에 ‘글’이 나오는 책입니다."),
-        (Book("b", "책"), ("죽음",), "도서관 기록에 ‘죽음’이 나오는 책입니다."),
+        (Book("b", "책", keywords=("글 없는 만화",), description="글 없이 그렸다"), ("글",), "‘글’이 소개에 나오는 책입니다."),
+        (Book("b", "책"), ("죽음",), "‘죽음’과 관련된 책입니다."),
         (Book("b", "책", keywords=("가", "나", "다", "라")), ("가", "나", "다", "라"), "‘가’, ‘나’, ‘다’를 다룬 책입니다."),
     ],
 )  # fmt: skip
@@ -92,7 +92,7 @@ def test_no_more_is_said_of_a_word_than_where_it_stands(book: Book, words: tuple
         (
             fact(EvidenceCode.LIKE_READ_BOOK, "아몬드", "성장"),
             "좋게 읽으신 『아몬드』처럼 ‘성장’을 이야기합니다.",
-            "Like 아몬드, which you liked, it is about “성장”.",
+            "It shares “성장” with 아몬드, which you liked.",
         ),
         (
             fact(EvidenceCode.LIKE_READ_BOOK, "인간실격"),
@@ -101,54 +101,71 @@ def test_no_more_is_said_of_a_word_than_where_it_stands(book: Book, words: tuple
         ),
         (
             fact(EvidenceCode.MATCHES_PREFERENCE, "성장", "자아"),
-            "관심사로 꼽으신 ‘성장’, ‘자아’를 담고 있습니다.",
+            "‘성장’, ‘자아’를 담고 있어 관심사와 맞닿아 있습니다.",
             "It touches on “성장” and “자아”, which you say you like.",
         ),
         (
             fact(EvidenceCode.MATCHES_PREFERENCE, "헤르만 헤세", "성장"),
-            "좋아하시는 작가 헤르만 헤세가 쓴 책입니다.",
+            "헤르만 헤세가 쓴 책입니다. 좋아하는 작가로 꼽으셨지요.",
             "It is by 헤르만 헤세, an author you like.",
         ),
         (
             fact(EvidenceCode.MATCHES_MOOD, "thoughtful", "honest"),
-            "찾으시는 마음에 어울리는 사려 깊고 솔직한 책입니다.",
+            "사려 깊고 솔직한 느낌이 나는 책입니다.",
             "Its tone is thoughtful and honest, which suits what you are looking for.",
         ),
         (
             fact(EvidenceCode.CO_BORROWED, "아몬드"),
             "좋게 읽으신 『아몬드』를 빌린 분들이 함께 빌린 책입니다.",
-            "Readers who borrowed 아몬드, which you liked, also borrowed this one.",
+            "It was borrowed by readers of 아몬드, which you liked.",
         ),
         (
             fact(EvidenceCode.CO_BORROWED, "인간실격"),
             "좋게 읽으신 『인간실격』을 빌린 분들이 함께 빌린 책입니다.",
-            "Readers who borrowed 인간실격, which you liked, also borrowed this one.",
+            "It was borrowed by readers of 인간실격, which you liked.",
         ),
         (
             fact(EvidenceCode.FITS_READER, "depth:light", "mood:warm", "pages:212"),
-            "평소 좋아하시는 대로 쉽게 읽히는 따뜻한 212쪽짜리 책입니다.",
+            "쉽게 읽히는 따뜻한 212쪽짜리 책이라 읽으시는 취향에 맞습니다.",
             "It is warm, easy to read and 212 pages long, as you prefer.",
         ),
         (
             fact(EvidenceCode.FITS_READER, "pages:212"),
-            "평소 좋아하시는 대로 212쪽짜리 책입니다.",
+            "212쪽짜리 책이라 읽으시는 취향에 맞습니다.",
             "It is 212 pages long, as you prefer.",
         ),
         (
             fact(EvidenceCode.POPULAR, "14", "19"),
             "14~19세 독자들이 많이 빌리는 책입니다.",
-            "Readers aged 14 to 19 often borrow it.",
+            "It is often borrowed by readers aged 14 to 19.",
         ),
         (
             fact(EvidenceCode.POPULAR, "60", ""),
             "60세 이상 독자들이 많이 빌리는 책입니다.",
-            "Readers of 60 and older often borrow it.",
+            "It is often borrowed by readers of 60 and older.",
         ),
         (
             fact(EvidenceCode.NEAR_TASTE),
             "지금까지 좋게 읽으신 책들과 결이 비슷한 책입니다.",
             "It is close to the books you have liked.",
         ),
+        (
+            fact(EvidenceCode.POPULAR),
+            "이용자들이 많이 빌리는 책입니다.",
+            "It is often borrowed by readers of this library.",
+        ),
+        (
+            fact(EvidenceCode.OF_KIND, "korean_novels"),
+            "한국 소설을 찾으셔서 고른 책입니다.",
+            "It is a Korean novel, as you asked.",
+        ),
+        (
+            fact(EvidenceCode.OF_KIND, "essays"),
+            "에세이를 찾으셔서 고른 책입니다.",
+            "It is a book of essays, as you asked.",
+        ),
+        (fact(EvidenceCode.FITS_AUDIENCE, "teens"), "청소년을 위한 책입니다.", "It is a book for teenagers."),
+        (fact(EvidenceCode.FITS_LENGTH, "184"), "184쪽 분량의 책입니다.", "It has 184 pages, the length you wanted."),
         (fact(EvidenceCode.FITS_DEPTH, "deep"), "천천히 생각하며 읽기 좋습니다.", "A book to read slowly."),
         (fact(EvidenceCode.NEAR_IN_MEANING), "말씀하신 것과 뜻이 통하는 책입니다.", "It is close in meaning to what you asked."),
         (
@@ -180,6 +197,83 @@ def test_a_record_without_words_is_told_by_its_class(kdc: str, korean: str, engl
     assert compose_reasons(book, [], language="en").why == english
 
 
+SAID_WITH_A_NOUN = [
+    (
+        [fact(EvidenceCode.MATCHES_WORDS, "성장"), fact(EvidenceCode.OF_KIND, "novels")],
+        "‘성장’을 다룬 소설입니다.",
+        "It is a novel about “성장”.",
+    ),
+    (
+        [fact(EvidenceCode.MATCHES_WORDS, "성장"), fact(EvidenceCode.MATCHES_MOOD, "comfort", "honest")],
+        "‘성장’을 다룬 솔직한 책입니다.",
+        "It is an honest book about “성장”.",
+    ),
+    (
+        [
+            fact(EvidenceCode.MATCHES_WORDS, "성장"),
+            fact(EvidenceCode.OF_KIND, "essays"),
+            fact(EvidenceCode.FITS_AUDIENCE, "teens"),
+        ],
+        "‘성장’을 다룬 청소년을 위한 에세이입니다.",
+        "It is a book of essays for teenagers about “성장”.",
+    ),
+    (
+        [fact(EvidenceCode.OF_KIND, "novels"), fact(EvidenceCode.FITS_LENGTH, "184")],
+        "소설을 찾으셔서 고른 200쪽이 안 되는 책입니다.",
+        "It is a novel of 184 pages, as you asked.",
+    ),
+    (
+        [fact(EvidenceCode.OF_KIND, "poetry"), fact(EvidenceCode.FITS_LENGTH, "112")],
+        "시집을 찾으셔서 고른 112쪽짜리 책입니다.",
+        "It is a book of poetry of 112 pages, as you asked.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("evidence", "korean", "english"), SAID_WITH_A_NOUN)
+def test_two_facts_make_one_sentence_where_grammar_allows(evidence: list[Evidence], korean: str, english: str) -> None:
+    book = Book("b", "책", categories=("성장",))
+
+    assert compose_reasons(book, evidence, language="ko").why == korean
+    assert compose_reasons(book, evidence, language="en").why == english
+
+
+FACTS = [
+    fact(EvidenceCode.MATCHES_WORDS, "성장"),
+    fact(EvidenceCode.MATCHES_WORDS, "제목"),
+    fact(EvidenceCode.MATCHES_WORDS, "소개"),
+    fact(EvidenceCode.MATCHES_WORDS, "없음"),
+    fact(EvidenceCode.OF_KIND, "novels"),
+    fact(EvidenceCode.SAME_AUTHOR, "헤르만 헤세", "싯다르타"),
+    fact(EvidenceCode.LIKE_READ_BOOK, "아몬드", "자아"),
+    fact(EvidenceCode.LIKE_READ_BOOK, "아몬드"),
+    fact(EvidenceCode.CO_BORROWED, "아몬드"),
+    fact(EvidenceCode.MATCHES_PREFERENCE, "자아"),
+    fact(EvidenceCode.MATCHES_MOOD, "warm"),
+    fact(EvidenceCode.SEEMS_MOOD, "warm"),
+    fact(EvidenceCode.FITS_AUDIENCE, "teens"),
+    fact(EvidenceCode.FITS_LENGTH, "184"),
+    fact(EvidenceCode.FITS_READER, "depth:light"),
+    fact(EvidenceCode.POPULAR, "14", "19"),
+    fact(EvidenceCode.SOMETHING_DIFFERENT),
+    fact(EvidenceCode.NEAR_TASTE),
+    fact(EvidenceCode.NEAR_IN_MEANING),
+]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_no_two_of_three_books_begin_alike_whatever_speaks_for_them(language: str) -> None:
+    book = Book("b", "제목", people=(Person("헤르만 헤세"),), keywords=("성장",), description="소개")
+    openings = [
+        {compose_reasons(book, [each], language=language, position=position).why.split()[0] for each in FACTS}
+        for position in range(3)
+    ]
+
+    assert not openings[0] & openings[1]
+    assert not openings[0] & openings[2]
+    assert not openings[1] & openings[2]
+
+
 def test_an_author_is_named_once() -> None:
     evidence = [
         fact(EvidenceCode.SAME_AUTHOR, "헤르만 헤세", "싯다르타"),
@@ -201,9 +295,9 @@ def test_an_effect_alone_is_no_tone() -> None:
     ("language", "position", "sentence"),
     [
         ("ko", 0, "소개글로 미루어 따뜻하고 잔잔한 분위기로 짐작되는 책입니다."),
-        ("ko", 1, "따뜻하고 잔잔한 책으로 보입니다. 소개글에서 짐작한 것입니다."),
-        ("en", 0, "Going by its description, it seems to be warm and calm."),
-        ("en", 1, "Its tone may be warm and calm: that is a guess from its description."),
+        ("ko", 1, "아마도 따뜻하고 잔잔한 책일 듯합니다. 소개글에서 짐작한 것입니다."),
+        ("en", 0, "Its tone may be warm and calm: that is a guess from its description."),
+        ("en", 1, "This one may well be warm and calm, to guess from its description."),
     ],
 )
 def test_an_estimated_tone_is_told_as_a_guess(language: str, position: int, sentence: str) -> None:

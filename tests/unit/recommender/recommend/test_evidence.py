@@ -5,9 +5,11 @@ from recommender.models import (
     AppealFacet,
     AppealSource,
     AppealTerm,
+    Audience,
     Book,
     Depth,
     Effect,
+    Form,
     HistoryEntry,
     Holding,
     HoldingStatus,
@@ -64,6 +66,7 @@ def term(text: str, source: TermSource, detail: str = "") -> tuple[EnrichedTerm,
         (Wanted(asked=(word("Anxieties", "anxieti"),)), ()),
         (Wanted(asked=(word("타요", "타다", is_subject=False),)), ()),  # a verb is no word to name
         (Wanted(asked=(word("추리", start=0), word("소설", start=2))), ("소설", "추리소설")),  # one word as it was written
+        (Wanted(asked=(word("로봇"), AskedWord("소설", ("소설",), is_subject=True, is_form=True))), ("로봇",)),
         (Wanted(asked=(word("초등학생", "초등", "학생"),)), ()),  # not all of it is there
         (Wanted(terms=(term("우정", TermSource.INTAKE), term("불안", TermSource.QUESTION))), ("우정",)),
     ],
@@ -217,3 +220,51 @@ def test_length_level_and_tone_are_told_as_the_record_has_them(
 def test_only_what_is_near_to_what_was_liked_is_called_so(rank: int, score: float, near: bool) -> None:  # noqa: FBT001
     found = gather(LENT, {}, wanted=Wanted(), context=NOBODY, legs=[LegRank("taste", rank, score, 0.1)])
     assert found == ((Evidence(EvidenceCode.NEAR_TASTE),) if near else ())
+
+
+NOVELS = Trait(TraitKind.GENRE, "novels", TermSource.QUESTION)
+KOREAN = Trait(TraitKind.GENRE, "korean_novels", TermSource.QUESTION)
+ESSAYS = Trait(TraitKind.GENRE, "essays", TermSource.QUESTION)
+COMIC = Trait(TraitKind.FORM, Form.COMIC, TermSource.QUESTION)
+
+
+@pytest.mark.parametrize(
+    ("book", "trait", "kinds"),
+    [
+        (Book("b", "책", kdc="813.7"), NOVELS, ("novels",)),
+        (Book("b", "책", kdc="813.7"), KOREAN, ("korean_novels",)),
+        (Book("b", "책", kdc="833.6"), KOREAN, ()),
+        (Book("b", "책", kdc="813.8"), NOVELS, ()),  # a story for children
+        (Book("b", "책", kdc="813.6", form=Form.PICTURE_BOOK), NOVELS, ()),
+        (Book("b", "책", kdc="911", keywords=("역사소설",)), NOVELS, ()),  # about novels
+        (Book("b", "책", keywords=("장편소설",)), NOVELS, ("novels",)),
+        (Book("b", "책", keywords=("소설가",)), NOVELS, ()),
+        (Book("b", "책", kdc="814.7"), ESSAYS, ("essays",)),
+        (Book("b", "책", form=Form.COMIC), COMIC, ("comic",)),
+        (Book("b", "책", keywords=("만화",)), COMIC, ()),
+    ],
+)
+def test_a_kind_of_book_is_told_only_where_the_record_says_so(book: Book, trait: Trait, kinds: tuple[str, ...]) -> None:
+    evidence = gather(book, {}, wanted=Wanted(traits=(trait,)), context=NOBODY, legs=())
+
+    assert evidence == ((Evidence(EvidenceCode.OF_KIND, kinds),) if kinds else ())
+
+
+@pytest.mark.parametrize(
+    ("book", "told"),
+    [
+        (Book("b", "책", audience=Audience.TEENS, pages=184), ((EvidenceCode.FITS_AUDIENCE, "teens"), (EvidenceCode.FITS_LENGTH, "184"))),
+        (Book("b", "책", audience=Audience.ADULTS, pages=251), ()),
+        (Book("b", "책"), ()),
+    ],
+)  # fmt: skip
+def test_audience_and_length_are_told_where_they_were_asked_for(
+    book: Book, told: tuple[tuple[EvidenceCode, str], ...]
+) -> None:
+    traits = (
+        Trait(TraitKind.LEVEL, Audience.TEENS, TermSource.QUESTION),
+        Trait(TraitKind.PAGES, "-250", TermSource.QUESTION),
+    )
+    evidence = gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=())
+
+    assert tuple((each.code, each.words[0]) for each in evidence) == told

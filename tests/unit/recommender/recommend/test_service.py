@@ -175,14 +175,14 @@ def test_whoever_asks_in_english_gets_english_books_first(library: SmallLibrary)
     answer = recommend(library, "friendship at a new school", language="en")
 
     assert ids(answer)[:2] == ["wonder", "holes"]
-    assert answer.recommendations[0].reasons.why.startswith("Its subjects include “friendship” and “school”.")
+    assert answer.recommendations[0].reasons.why.startswith("It is a book about “friendship” and “school”.")
 
 
 @pytest.mark.parametrize("text", ["토지", "박경리 토지"])
 def test_a_bare_record_gets_true_reasons_too(library: SmallLibrary, text: str) -> None:
     (item,) = [item for item in recommend(library, text, size=10).recommendations if item.book.id == "bare"]
 
-    assert item.reasons.why == "제목에서부터 ‘토지’를 내건 책입니다."
+    assert item.reasons.why == "‘토지’를 제목에 담은 책입니다."
     assert item.reasons.help == "청구기호 813.6 박14토 자리에서 찾아 지금 빌리실 수 있습니다."
 
 
