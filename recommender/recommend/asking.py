@@ -21,7 +21,7 @@ _KOREAN = """
 """
 _ENGLISH = """
 feel feeling felt year old ten one two three story stories novel title author kind type lot bit really very
-get got go going make made more most much many too when while
+get got go going make made more most much many too when while first
 """
 SAYS_NOTHING = frozenset((*_KOREAN.split(), *REQUEST_WORDS, *LIGHT_WORDS))
 ENGLISH_SAYS_NOTHING = frozenset((*_ENGLISH.split(), *ENGLISH_REQUEST_WORDS, *ENGLISH_STOP_WORDS))

@@ -57,7 +57,7 @@ def gather(
         *_appeal(book, wanted),
         *_measures(book, wanted),
         *_leanings(book, wanted),
-        *_popular(context, legs),
+        *_popular(wanted, context, legs),
         *_taste(legs),
         *((Evidence(EvidenceCode.SOMETHING_DIFFERENT),) if is_different else ()),
         *_meaning(wanted, legs),
@@ -128,11 +128,15 @@ def _co_borrowed(book: Book, context: ReaderContext, legs: Sequence[LegRank]) ->
         yield Evidence(EvidenceCode.CO_BORROWED, (neighbour.because,))
 
 
-def _popular(context: ReaderContext, legs: Sequence[LegRank]) -> Iterator[Evidence]:
-    """That readers of the same age borrow it; what everybody borrows is no reason for anybody."""
-    if context.popular.groups and _is_among_first(legs, "popular"):
+def _popular(wanted: Wanted, context: ReaderContext, legs: Sequence[LegRank]) -> Iterator[Evidence]:
+    """That readers of the same age borrow it; what everybody borrows is a reason only for who asks for that."""
+    if not _is_among_first(legs, "popular"):
+        return
+    if context.popular.groups:
         first, last = years_of(context.popular.groups)
         yield Evidence(EvidenceCode.POPULAR, (str(first), str(last) if last else ""))
+    elif wanted.wants_popular:
+        yield Evidence(EvidenceCode.POPULAR)
 
 
 def _is_among_first(legs: Sequence[LegRank], name: str) -> bool:

@@ -7,6 +7,7 @@ from recommender.recommend.asking import AskedWord, asked_words
 from recommender.recommend.genres import genres_in
 from recommender.recommend.hints import QUESTION, hints, without_signs
 from recommender.recommend.intake import Answer, Meaning, answers
+from recommender.recommend.popularity import wishes_popular, without_wish
 from recommender.recommend.safety import COMFORT, Danger, danger_in, without_danger
 from recommender.recommend.understanding import TOLD_BY_TRAITS, Asked, blanked, preferences_of, read_question
 from recommender.recommend.values import Question, TraitKind
@@ -29,6 +30,7 @@ class Heard:
     restrictions: tuple[Route, ...] = ()  # with those that the reader took back
     others: tuple[Route, ...] = ()  # what the words only prefer: for whom, by whom, how long
     danger: Danger = Danger.NONE
+    wants_popular: bool = False  # asks for what others borrow
 
     @property
     def said(self) -> str:
@@ -77,11 +79,12 @@ class Hearing:
             ),
             others=others,
             danger=danger,
+            wants_popular=wishes_popular(read.text),
         )
 
     def _words(self, text: str) -> tuple[AskedWord, ...]:
         """What of a question is looked for as words."""
-        return without_signs(asked_words(text, self._analyzer), text)
+        return without_signs(asked_words(without_wish(text), self._analyzer), text)
 
     def _hinted(self, text: str, routes: tuple[Route, ...]) -> tuple[Answer, ...]:
         """What a question prefers in so many words, and what it hints at besides."""

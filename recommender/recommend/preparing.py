@@ -17,6 +17,7 @@ from recommender.recommend.enrichment import enrich
 from recommender.recommend.excluding import exclusions
 from recommender.recommend.hearing import Heard, Hearing
 from recommender.recommend.inquiry import Inquiry, Sought
+from recommender.recommend.popularity import without_wish
 from recommender.recommend.reader import ContextReader, Reader, ReaderContext
 from recommender.recommend.understanding import restriction_trait
 from recommender.recommend.usual import usual_of
@@ -103,6 +104,7 @@ class Preparing:
         return Reader(
             Asking(heard.question.reader_id, text, tuple(dict.fromkeys(tokens))),
             tuple(group for audience in audiences for group in GROUPS_OF[audience]),
+            wants_popular=heard.wants_popular,
         )
 
     def _seek(self, heard: Heard, context: ReaderContext) -> Sought:
@@ -138,6 +140,7 @@ class Preparing:
             taste=context.taste,
             co_borrowed={book_id: each.score for book_id, each in context.co_borrowed.items()},
             popular=dict(context.popular.books),
+            wants_popular=heard.wants_popular,
             answers=heard.answered,
             filters=heard.filters,
             authors=context.preferences.authors if context.preferences else (),
@@ -188,7 +191,7 @@ def _meaning_of(enriched: EnrichedQuestion, asked: Sequence[AskedWord]) -> str:
     hinted = [term.text for term in enriched.terms if term.source in (TermSource.OWN, TermSource.QUESTION)]
     answered = [term.text for term in enriched.terms if term.source in (TermSource.OWN, TermSource.INTAKE)]
     if enriched.text:
-        return ", ".join((telling_text(enriched.text, asked), *hinted))
+        return ", ".join((telling_text(without_wish(enriched.text), asked), *hinted))
     return ", ".join(answered) or ", ".join(term.text for term in enriched.terms)
 
 

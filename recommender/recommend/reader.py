@@ -47,6 +47,7 @@ class Reader:
 
     asking: Asking
     groups: tuple[AgeGroup, ...] = ()  # for whom the question wants a book; empty: for the reader
+    wants_popular: bool = False  # asks for what others borrow
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ class ContextReader:
         """What readers of an age borrow; of somebody of whom no age is known, what everybody does."""
         age_group = known.preferences.age_group if known.preferences else None
         groups = reader.groups or ((age_group,) if age_group else ())
-        return self._crowd.popular(groups) if groups or reader.asking.reader_id else PopularWith()
+        bears = groups or reader.asking.reader_id or reader.wants_popular
+        return self._crowd.popular(groups) if bears else PopularWith()
 
 
 def _book(sources: Sources, entry: HistoryEntry) -> Book | None:

@@ -21,6 +21,8 @@ TIE_BREAK = 0.02
 BY_VECTOR = ("dense", "taste")
 """Legs of which only what is near enough is a find."""
 
+BY_LOANS = [{"loans": {"order": "desc"}}, {"id": {"order": "asc"}}]
+
 BY_QUESTION = ("lexical", "dense", "appeal")
 """Legs that answer what was asked."""
 
@@ -31,6 +33,7 @@ def candidate_searches(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> di
     bodies = {
         **_word_bodies(wanted, excluded, bundle),
         **_vector_bodies(wanted, excluded, bundle),
+        **_loan_bodies(wanted, excluded, bundle),
         **_crowd_bodies(wanted, excluded),
     }
     return {name: body for name, body in bodies.items() if weights[name]}
@@ -39,7 +42,7 @@ def candidate_searches(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> di
 def fused_legs(wanted: Wanted, answers: Mapping[str, SearchResult], bundle: Bundle) -> Fused:
     """One ranking of what the legs found."""
     weights = leg_weights(wanted, bundle.recommend.candidates)
-    crowd = _by_crowd(wanted)
+    crowd = {name: scores for name, scores in _by_crowd(wanted).items() if scores}
     legs = [
         _crowd_leg(name, answer, crowd[name], weights[name])
         if name in crowd
@@ -59,8 +62,15 @@ def leg_weights(wanted: Wanted, candidates: CandidatesBundle) -> dict[str, float
         "appeal": candidates.appeal_weight * asking,
         "taste": candidates.taste_weight * knowing,
         "co_borrowed": candidates.co_borrowed_weight * knowing,
-        "popular": candidates.popular_weight * knowing,
+        "popular": _popular_weight(wanted, candidates, knowing),
     }
+
+
+def _popular_weight(wanted: Wanted, candidates: CandidatesBundle, knowing: float) -> float:
+    """Where what others borrow was asked for, it counts as much as the words and the meaning of a question together."""
+    if wanted.wants_popular:
+        return candidates.lexical_weight + candidates.dense_weight
+    return candidates.popular_weight * knowing
 
 
 def _word_bodies(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> dict[str, Body]:
@@ -98,6 +108,15 @@ def _crowd_bodies(wanted: Wanted, excluded: Excluded) -> dict[str, Body]:
     }
 
 
+def _loan_bodies(wanted: Wanted, excluded: Excluded, bundle: Bundle) -> dict[str, Body]:
+    """What the catalogue counts as lent most, where that was asked for and no reader's loans are known."""
+    if wanted.popular or not wanted.wants_popular:
+        return {}
+    limits = restriction(wanted.filters, excluded)
+    lent = {**limits, "filter": [{"range": {"loans": {"gte": 1}}}, *limits["filter"]]}
+    return {"popular": {"query": {"bool": lent}, "size": bundle.search.fusion.depth, "sort": BY_LOANS}}
+
+
 def _by_crowd(wanted: Wanted) -> dict[str, Mapping[str, float]]:
     return {"co_borrowed": wanted.co_borrowed, "popular": wanted.popular}
 
@@ -113,6 +132,8 @@ def _to_the_point(legs: Sequence[Leg], wanted: Wanted) -> list[Leg]:
     if not wanted.is_asked:
         return list(legs)
     found = {book_id for leg in legs if leg.name in BY_QUESTION for book_id in leg.ids}
+    if wanted.wants_popular and not found:
+        return list(legs)
     return [_within(leg, found) if leg.name == "popular" else leg for leg in legs]
 
 
@@ -127,5 +148,7 @@ def _scored(query: Mapping[str, Sequence[Any]], limits: Mapping[str, Any], depth
 
 def _leg(name: str, answer: SearchResult, weight: float, bundle: Bundle) -> Leg:
     """A leg's ranking; what is not near enough in meaning is no find, however few there are."""
+    if answer.scores is None:  # sorted by a field
+        return Leg(name, answer.ids, tuple(1 / rank for rank in range(1, len(answer.ids) + 1)), weight)
     lowest = (1 + bundle.search.dense.minimum_similarity) / 2 if name in BY_VECTOR else 0.0
-    return Leg(name, answer.ids, answer.scores or (), weight).down_to(lowest)
+    return Leg(name, answer.ids, answer.scores, weight).down_to(lowest)

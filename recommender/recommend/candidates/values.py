@@ -43,6 +43,7 @@ class Wanted:
     taste: NDArray[np.float32] | None = None
     co_borrowed: Mapping[str, float] = field(default_factory=dict)  # id of a book → what speaks for it, best first
     popular: Mapping[str, float] = field(default_factory=dict)  # the same, by readers of the same age
+    wants_popular: bool = False  # what others borrow was asked for: it leads, where it is known
     answers: tuple[Answer, ...] = ()
     filters: Filters = field(default_factory=Filters)
     authors: tuple[str, ...] = ()  # whose books the reader likes
