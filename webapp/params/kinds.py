@@ -4,6 +4,7 @@ One declaration reads the parameter from an address or a form (`read`), checks i
 (`accept`), and describes it in the OpenAPI document (`schema`), so that the three cannot disagree.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -232,8 +233,8 @@ def refusal(name: str, value: str, right: str) -> ParameterError:
 
 
 def wrong_type(name: str, value: object, right: str) -> ParameterError:
-    """The error for a JSON value of another type than wanted."""
-    return refusal(name, f"{value!r} ({type(value).__name__})"[:SHOWN_LENGTH], right)
+    """The error for a JSON value of another type than wanted, which is shown as the JSON that it is."""
+    return refusal(name, json.dumps(value, ensure_ascii=False), right)
 
 
 def _one_of(choices: type[StrEnum]) -> str:

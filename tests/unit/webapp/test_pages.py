@@ -227,6 +227,18 @@ def test_the_page_says_how_the_model_fares(
     assert ("make model" in page) == (state.generator is GeneratorState.NO_MODEL)
 
 
+def test_where_nothing_is_found_the_page_says_what_to_try(client: FlaskClient, library: FakeLibrary) -> None:
+    advice = "Try other words below, or fewer answers and limits."
+    assert advice not in client.post("/recommend", data={"question": "책"}, headers=ENGLISH).text
+    library.search.books.clear()
+    assert advice in client.post("/recommend", data={"question": "책"}, headers=ENGLISH).text
+
+
+def test_the_questions_come_before_how_the_model_fares(client: FlaskClient) -> None:
+    page = client.get("/recommend", headers=ENGLISH).text
+    assert page.index('name="question"') < page.index("Find books") < page.index("make model")
+
+
 def test_it_is_said_which_model_wrote_the_reasons(client: FlaskClient, library: FakeLibrary) -> None:
     library.recommend.generated_by = "Qwen/Qwen3-0.6B"
     page = client.post("/recommend", data={"question": "밤에 읽을 책"}, headers=ENGLISH).text
@@ -243,7 +255,7 @@ def test_it_is_said_when_the_model_did_not_answer(client: FlaskClient, library: 
 KEPT = [
     (ServedFrom.FRESH, "en", ""),
     (ServedFrom.PRECOMPUTED, "en", "made for this reader before you asked, on Nov 21, 2026 12:05."),
-    (ServedFrom.PRECOMPUTED, "ko", "이 독자를 위해 미리 만들어 두었습니다 (2026. 11. 21. 12:05)."),
+    (ServedFrom.PRECOMPUTED, "ko", "이 이용자를 위해 미리 만들어 둔 추천입니다 (2026. 11. 21. 12:05)."),
     (ServedFrom.CACHE, "en", "The same was asked before: this is the answer of Nov 21, 2026 12:05."),
 ]
 

@@ -33,7 +33,7 @@ def test_reads_a_question_from_json(app: Flask, body: dict[str, Any], wanted: Qu
         assert question_from_json(body, language="en") == wanted
 
 
-WRONG = [
+WRONG: list[tuple[object, str, str]] = [
     ([], "body", "a JSON object"),
     (None, "body", "a JSON object"),
     ("책", "body", "a JSON object"),
@@ -64,6 +64,15 @@ def test_names_the_field_and_what_would_be_right(app: Flask, body: object, param
         question_from_json(body, language="en")
     assert caught.value.parameter == parameter
     assert right in str(caught.value)
+
+
+@pytest.mark.parametrize(("value", "shown"), [
+    ("3", '“"3"”'), (1.5, "“1.5”"), (True, "“true”"), ({"a": None}, '“{"a": null}”'), ("가" * 99, '“"' + "가" * 59 + "…”"),
+])  # fmt: skip
+def test_a_value_of_the_wrong_type_is_shown_as_the_json_that_was_sent(app: Flask, value: object, shown: str) -> None:
+    with app.test_request_context("/?lang=en"), pytest.raises(ParameterError) as caught:
+        question_from_json({"question": "책", "size": value}, language="en")
+    assert str(caught.value) == f"“size” cannot be {shown}: give a whole number."
 
 
 @pytest.mark.parametrize("body", [
