@@ -111,7 +111,7 @@ class Precomputer:
         self._report.readers = len(readers)
         try:
             for language in plan.languages:
-                self._progress.begin(f"recommending {language}", len(readers))
+                self._progress.begin(f"recommending ({language})", len(readers))
                 for batch in _batches(readers, plan.batch):
                     self._make(batch, language, plan)
                     self._progress.advance(len(batch))
@@ -135,7 +135,8 @@ class Precomputer:
                 return
             if not isinstance(error, SeogaError):
                 log.exception("one reader's recommendations could not be made")
-            self._report.failures.append(Failure(self._name(readers[0]), str(error) or repr(error)))
+            name = self._name(readers[0])
+            self._report.failures.append(Failure(name, (str(error) or repr(error)).replace(readers[0], name)))
 
     def _make_together(self, readers: Sequence[str], language: str, plan: Plan) -> None:
         service, keeper = self._recommend, self._keeper

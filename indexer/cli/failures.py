@@ -29,7 +29,9 @@ class OperatorGroup(click.Group):
                 return super().invoke(ctx)
         except SeogaError as error:
             _fail(str(error))
-        except (KeyboardInterrupt, click.Abort):
+        except click.Abort:  # the answer to a question was no, or there was nobody to answer it
+            _fail("stopped; nothing was changed")
+        except KeyboardInterrupt:
             _fail("stopped; the catalogue is as it was before")
         except MemoryError:
             _fail("there is not enough memory for this; the catalogue is as it was before")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from indexer.cli.wording import counted
 from indexer.progress import Progress
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ LINE_EVERY_SECONDS = 5.0
 class PlainProgress:
     """A line a step, and every few seconds one with the count and the rate."""
 
-    def __init__(self, of: str = "books") -> None:
+    def __init__(self, of: str = "book") -> None:
         self._of = of
         self._step = ""
         self._total: int | None = None
@@ -33,7 +34,7 @@ class PlainProgress:
         self._finish()
         self._step, self._total, self._done = step, total, 0
         self._began = self._last_line = time.monotonic()
-        click.echo(f"{step} …" if total is None else f"{step} {total:,} {self._of} …")
+        click.echo(f"{step} …" if total is None else f"{step} {counted(total, self._of)} …")
 
     def advance(self, parts: int) -> None:
         """Print how far it is, if the last line is old enough."""
@@ -86,7 +87,7 @@ class TerminalProgress:
 
 
 @contextmanager
-def shown_progress(*, of: str = "books") -> Iterator[Progress]:
+def shown_progress(*, of: str = "book") -> Iterator[Progress]:
     """The progress that fits where the output goes; `of` names what is counted."""
     from rich.console import Console
 

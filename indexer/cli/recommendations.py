@@ -82,7 +82,7 @@ def precompute(wanted: tuple[str, ...], *, size: int, languages: tuple[str, ...]
         names = _named(wanted, library)
         plan = Plan(languages or (library.settings.language,), size, timedelta(days=max_age), batch)
         try:
-            with shown_progress(of="readers") as progress:
+            with shown_progress(of="reader") as progress:
                 stored = library.by_pseudonym()
                 precomputer = Precomputer(
                     stored.recommend,

@@ -115,7 +115,7 @@ def test_a_night(environment: dict[str, str], tmp_path: Path) -> None:
     some.write_text("reader 1\nreader 2\n\nnobody\n", encoding="utf-8")
     said = precompute(environment, "--readers", str(some), "--readers", "haneul", "--language", "en", code=1)
     assert "4 readers: 3 answers made, 0 still right, 1 failure" in said
-    assert "nobody: there is no reader" in said
+    assert "nobody: there is no reader 'nobody'" in said
 
     status = serving.indexer(environment, "recommendations", "status").stdout
     assert f"{everybody + 3} answers, 0 of them too old to be served" in status

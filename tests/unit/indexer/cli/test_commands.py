@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from indexer.cli.main import main
+from indexer.cli.progress import PlainProgress
 
 ROOT = Path(__file__).parents[4]
 
@@ -96,3 +97,19 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path, environment: dict[str, 
     assert result.output.startswith("Error: ")
     assert said in result.output
     assert len(result.output.splitlines()) == 1
+
+
+@pytest.mark.parametrize("answer", ["n\n", ""])
+def test_a_no_changes_nothing_and_says_so(tmp_path: Path, answer: str) -> None:
+    others = {name: None for name in os.environ if name.startswith("SEOGA_")}
+    runner = CliRunner(env={**others, "SEOGA_DATA_DIR": str(tmp_path)})
+    result = runner.invoke(main, ["recommendations", "clear"], input=answer)
+    assert (result.exit_code, result.output.splitlines()[-1][-35:]) == (2, "Error: stopped; nothing was changed")
+
+
+@pytest.mark.parametrize(
+    ("total", "line"), [(1, "fitting 1 reader …"), (1864, "fitting 1,864 readers …"), (None, "fitting …")]
+)
+def test_a_step_says_how_much_there_is_to_do(capsys: pytest.CaptureFixture[str], total: int | None, line: str) -> None:
+    PlainProgress(of="reader").begin("fitting", total)
+    assert capsys.readouterr().out == f"{line}\n"
