@@ -69,7 +69,8 @@ def _case(line: Mapping[str, Any], where: str) -> Case:
             HistoryEntry("reader", entry["title"], entry["author"], rating=entry["rating"], note=entry["note"])
             for entry in line["liked"]
         )
-        return Case(book, Asker(question=line["question"], liked=liked))
+        borrowed_with = tuple(line.get("borrowed_with", ()))
+        return Case(book, Asker(question=line["question"], liked=liked, borrowed_with=borrowed_with))
     except (KeyError, TypeError, ValueError) as error:
         raise InputError(f"{where}: this is no case of the test set ({error!r}); see docs/recommendation.md") from error
 

@@ -43,6 +43,7 @@ def asker_of(enriched: EnrichedQuestion, context: ReaderContext, answers: Sequen
         terms=(*(term.text for term in enriched.terms), *(answer.said for answer in answers), *enriched.read_books),
         liked=context.relevant,
         preferences=context.preferences,
+        borrowed_with=tuple(dict.fromkeys(each.because for each in context.co_borrowed.values() if each.because)),
     )
 
 

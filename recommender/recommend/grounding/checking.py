@@ -6,6 +6,7 @@ from dataclasses import replace
 from recommender.recommend.grounding.counting import wrong_call_numbers, wrong_numbers
 from recommender.recommend.grounding.describing import wrong_audience, wrong_availability, wrong_form, wrong_length
 from recommender.recommend.grounding.facts import Facts, squeezed
+from recommender.recommend.grounding.feeling import wrong_tone
 from recommender.recommend.grounding.names import unknown_names
 from recommender.recommend.grounding.quotes import unknown_quotes, unknown_titles
 from recommender.recommend.grounding.roles import wrong_roles
@@ -85,4 +86,5 @@ ON_PLAIN: tuple[Rule, ...] = (
     wrong_audience,
     wrong_length,
     wrong_form,
+    wrong_tone,
 )

@@ -109,6 +109,7 @@ class Asker:
     terms: tuple[str, ...] = ()  # what enrichment added
     liked: tuple[HistoryEntry, ...] = ()
     preferences: Preferences | None = None
+    borrowed_with: tuple[str, ...] = ()  # titles of liked books with which others borrowed the candidates
 
 
 def facts_of(book: Book, asker: Asker, reading: Reading, *, instructions: Sequence[str] = ()) -> Facts:
@@ -122,9 +123,9 @@ def facts_of(book: Book, asker: Asker, reading: Reading, *, instructions: Sequen
         book=book,
         record=_source(_record_texts(book), reading, _record_amounts(book)),
         reader=_source(_reader_texts(asker), reading, _ratings(asker)),
-        liked_titles=tuple(entry.title for entry in asker.liked),
+        liked_titles=(*(entry.title for entry in asker.liked), *asker.borrowed_with),
         liked_authors=tuple(filter(None, liked_authors)),
-        has_past=bool(asker.liked or asker.preferences),
+        has_past=bool(asker.liked or asker.preferences or asker.borrowed_with),
         instructions=tuple(map(squeezed, instructions)),
     )
 
@@ -188,7 +189,7 @@ def _record_amounts(book: Book) -> Iterable[Amount]:
 
 
 def _reader_texts(asker: Asker) -> Iterable[str]:
-    yield from (asker.question, *asker.terms)
+    yield from (asker.question, *asker.terms, *asker.borrowed_with)
     for entry in asker.liked:
         yield from (entry.title, entry.author, entry.note, *entry.genres)
     if asker.preferences:

@@ -21,6 +21,7 @@ class ClaimKind(StrEnum):
     LENGTH = "length"
     FORM = "form"  # comic, picture book, novel, poems, essays
     READER = "reader"  # what the reader read, liked or rated
+    TONE = "tone"  # warm, funny, sad, where no record says so
     PROMISE = "promise"  # cures and guarantees
     CONTACT = "contact"  # addresses, telephone numbers, prices
     MARKUP = "markup"

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from recommender.models import Holding, HoldingStatus
+from recommender.models import AppealFacet, AppealSource, AppealTerm, Holding, HoldingStatus, Mood
 from recommender.recommend.grounding import Asker, Claim, ClaimKind, Dropped, Facts, check, facts_of
 from recommender.text.morphemes import Analyzer
 from tests.unit.recommender.recommend.grounding.conftest import ALMOND, READER
@@ -107,3 +107,43 @@ def test_a_question_decides_nothing_about_a_book(analyzer: Analyzer) -> None:
     assert check("노벨상을 받았습니다.", facts, analyzer).kinds == (ClaimKind.ACCLAIM,)
     assert check("700쪽입니다.", facts, analyzer).kinds == (ClaimKind.NUMBER,)
     assert check("찾으시던 대로 열 살 아이와 읽기 좋습니다.", facts, analyzer).dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "moods", "estimated", "kinds"),
+    [
+        ("마음이 놓이는 따뜻한 소설입니다.", (Mood.WARM,), (), ()),
+        ("마음이 놓이는 따뜻한 소설입니다.", (Mood.COMFORTING,), (), ()),  # near enough
+        ("마음이 놓이는 따뜻한 소설입니다.", (Mood.TENSE,), (), (ClaimKind.TONE,)),
+        ("마음이 놓이는 따뜻한 소설입니다.", (), (), (ClaimKind.TONE,)),
+        ("마음이 놓이는 따뜻한 소설입니다.", (), (Mood.WARM,), (ClaimKind.TONE,)),  # an estimate is no fact
+        ("아마도 따뜻한 소설일 것 같습니다.", (), (Mood.WARM,), ()),
+        ("아마도 따뜻한 소설일 것 같습니다.", (), (Mood.TENSE,), (ClaimKind.TONE,)),
+        ("It is a heart-warming story.", (), (), (ClaimKind.TONE,)),
+        ("It seems to be a heart-warming story.", (), (Mood.WARM,), ()),
+        ("따뜻한 이야기를 찾으신다면 윤재를 만나 보세요.", (), (), ()),  # what is wished for
+        ("따뜻한 차 한 잔과 함께 읽어 보세요.", (), (), ()),  # not the book
+    ],
+)
+def test_a_tone_is_stated_only_where_somebody_vouches_for_it(
+    analyzer: Analyzer, text: str, moods: tuple[Mood, ...], estimated: tuple[Mood, ...], kinds: tuple[ClaimKind, ...]
+) -> None:
+    guesses = tuple(AppealTerm(AppealFacet.MOOD, mood, 0.7, AppealSource.ESTIMATED) for mood in estimated)
+    facts = facts_of(replace(ALMOND, moods=moods, estimated=guesses), READER, analyzer)
+
+    assert check(text, facts, analyzer).kinds == kinds
+
+
+def test_the_words_of_the_description_vouch_for_a_tone(analyzer: Analyzer) -> None:
+    facts = facts_of(replace(ALMOND, description="두 아이의 우정을 따뜻하게 그렸습니다."), READER, analyzer)
+
+    assert check("따뜻한 소설입니다.", facts, analyzer).dropped == ()
+
+
+def test_the_book_with_which_others_borrowed_this_one_may_be_named(analyzer: Analyzer) -> None:
+    text = "좋게 읽으신 『체리새우』를 빌린 분들이 함께 빌린 책입니다."
+    told = facts_of(ALMOND, Asker(borrowed_with=("체리새우",)), analyzer)
+    untold = facts_of(ALMOND, READER, analyzer)
+
+    assert check(text, told, analyzer).dropped == ()
+    assert ClaimKind.TITLE in check(text, untold, analyzer).kinds
