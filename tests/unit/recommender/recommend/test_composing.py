@@ -4,9 +4,9 @@ import pytest
 
 from recommender.models import Book, Depth, Effect, Holding, HoldingStatus, Mood, Person
 from recommender.recommend.composing import compose_reasons, evidence_sentences
-from recommender.recommend.composing.english import DEPTHS as ENGLISH_DEPTHS
-from recommender.recommend.composing.english import EFFECTS as ENGLISH_EFFECTS
-from recommender.recommend.composing.korean import DEPTHS, EFFECTS, TONES
+from recommender.recommend.composing.english_words import DEPTHS as ENGLISH_DEPTHS
+from recommender.recommend.composing.english_words import EFFECTS as ENGLISH_EFFECTS
+from recommender.recommend.composing.korean_words import DEPTHS, EFFECTS, TONES
 from recommender.recommend.values import Evidence, EvidenceCode, Reasons
 
 ON_SHELF = (Holding(HoldingStatus.AVAILABLE),)
