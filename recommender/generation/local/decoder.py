@@ -55,7 +55,7 @@ class Decoder:
         cache = None
         if shared:
             self._keep(prompts[0][:shared])
-            cache = _repeated(self._kept, len(prompts))
+            cache = self._repeated(len(prompts))
         return Batch(self, [prompt[shared:] for prompt in prompts], shared, cache)
 
     def forget(self, beginning: Sequence[int] = ()) -> None:
@@ -110,6 +110,14 @@ class Decoder:
         if rest := list(tokens[length:]):
             self._extend(rest)
             self._kept_tokens += rest
+
+    def _repeated(self, rows: int) -> Any:
+        import torch
+
+        from recommender.generation.local.cache import repeated
+
+        with torch.inference_mode():
+            return repeated(self._kept, rows)
 
     def _after_kept(self, tokens: Sequence[int]) -> list[float]:
         logits = self._extend(tokens)
@@ -186,6 +194,12 @@ class Batch:
         self._next_positions = self._next_positions + 1
 
 
+def _empty_cache() -> Any:
+    from recommender.generation.local.cache import empty_cache
+
+    return empty_cache()
+
+
 def greedy(logits: Any) -> Any:
     """Always the likeliest token."""
     return logits.argmax(-1)
@@ -200,21 +214,6 @@ def sampling(temperature: float) -> Pick:
         return torch.multinomial(torch.softmax(logits.float() / temperature, dim=-1), 1)[:, 0]
 
     return pick
-
-
-def _empty_cache() -> Any:
-    """A cache that forgets nothing, also for layers that look through a sliding window: it can be cut at any place."""
-    from transformers import DynamicCache
-
-    return DynamicCache()
-
-
-def _repeated(cache: Any, rows: int) -> Any:
-    """A cache of one row, copied for several."""
-    copied = _empty_cache()
-    for place, (keys, values, *_) in enumerate(cache):
-        copied.update(keys.expand(rows, -1, -1, -1), values.expand(rows, -1, -1, -1), place)
-    return copied
 
 
 def _keeps_keys_and_values_alone(model: Any) -> bool:

@@ -87,7 +87,7 @@ def fastest(device: str) -> NumberFormat:
 def _dtype(number_format: NumberFormat) -> Any:
     import torch
 
-    return torch.float32 if number_format is NumberFormat.FLOAT32 else torch.bfloat16
+    return torch.bfloat16 if number_format is NumberFormat.BFLOAT16 else torch.float32
 
 
 def _bytes(model: Any) -> int:
