@@ -18,21 +18,21 @@ from flask.testing import FlaskClient
 
 from indexer.documents import book_document, tokenise_books
 from recommender.bundle import load_bundle
-from recommender.engine.base import Action, Engine, Operation
-from recommender.engine.embedded import EmbeddedEngine
+from recommender.engine.base import Action, Operation
 from recommender.generation.base import Generator
 from recommender.generation.composed import ComposedGenerator
 from recommender.generation.openai import OpenAIGenerator
 from recommender.generation.transformers import TransformersGenerator
+from recommender.library import Library, open_library
 from recommender.models import Book, HistoryEntry, Person, Preferences, Weighted
+from recommender.recommend.answering import Answers
 from recommender.recommend.prompting import Prompts
 from recommender.recommend.service import RecommendService
 from recommender.records import content_text
-from recommender.search.service import SearchService
 from recommender.settings import Settings
-from recommender.text.morphemes import Analyzer
 from tests import tiny_models
 from tests.chat_server import Body, ChatServer, running
+from tests.live_library import eventually
 from tests.small_library import BOOKS, HISTORY, PREFERENCES, READER, SmallLibrary
 from webapp.application import create_app
 
@@ -47,40 +47,54 @@ CANARY_NOTE = "아무에게도 말하지 마세요 7731"
 
 READ = {"almond", "farewell", "bare"}
 NEVER = {"anxiety-workbook"}
+VERSION = load_bundle().recommend.generation.prompt
+
 POISONED = "anxiety"
 """The book whose record the attacks are written into."""
 
 RECORD_FIELDS = ("title", "subtitle", "description", "publisher")
 
 
-@dataclass
-class Opened:
-    """What the pages need of a library."""
+@dataclass(frozen=True)
+class Pages:
+    """The pages and the endpoint, and the answers that they are given."""
 
-    settings: Settings
-    engine: Engine
-    search: SearchService
-    recommend: RecommendService
+    client: FlaskClient
+    answers: Answers
+
+    def rest(self) -> None:
+        """Wait until nothing is written any more: what one attack asked for is not to be heard in the next."""
+        assert eventually(lambda: not self.answers.state().writing)
 
 
 @dataclass
 class Stage:
     """A library with one secret in it, on which attacks are played."""
 
-    library: SmallLibrary
+    library: Library
+    books: SmallLibrary
     is_clean: bool = False
-    clients: dict[str, FlaskClient] = field(default_factory=dict)
+    pages: dict[str, Pages] = field(default_factory=dict)
 
-    def client(self, generator: Generator) -> FlaskClient:
+    def answered_by(self, generator: Generator) -> Pages:
         """The pages and the endpoint over it; made once a generator, because templates take longer than answers."""
-        if generator.name not in self.clients:
-            self.clients[generator.name] = self._client(generator)
-        return self.clients[generator.name]
+        if generator.name not in self.pages:
+            self.pages[generator.name] = self._pages(generator)
+        return self.pages[generator.name]
 
-    def _client(self, generator: Generator) -> FlaskClient:
-        service = self.library.service(generator, _short())
-        opened = Opened(Settings(generator="openai"), self.library.engine, service._search, service)
-        return create_app(opened).test_client()  # type: ignore[arg-type]
+    def _pages(self, generator: Generator) -> Pages:
+        library, bundle = self.library, _short()
+        service = RecommendService(
+            engine=library.engine,
+            search=library.search,
+            readers=library.readers,
+            analyzer=library.analyzer,
+            encoder=library.encoder,
+            generator=generator,
+            bundle=bundle,
+        )
+        answers = Answers(service, generator, library.analyzer, bundle)
+        return Pages(create_app(replace(library, answers=answers)).test_client(), answers)
 
     def play(self, attack: dict[str, str]) -> dict[str, Any]:
         """Put the attack in its place, and return the question that is asked then."""
@@ -98,7 +112,7 @@ class Stage:
 
     def _write_book(self, book: Book) -> None:
         tokens = next(iter(tokenise_books([book], self.library.analyzer)))
-        vector = self.library.encoder.encode_documents([content_text(book)])[0]
+        vector = self.books.encoder.encode_documents([content_text(book)])[0]
         document = Operation(Action.INDEX, book.id, book_document(book, tokens, vector))
         self.library.engine.bulk("books-20261120t093000", [document], refresh=True)
 
@@ -120,13 +134,14 @@ class Stage:
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    engine = EmbeddedEngine(tmp_path_factory.mktemp("attacked"))
-    library = SmallLibrary(engine, Analyzer(num_workers=1))
+    settings = Settings(data_dir=tmp_path_factory.mktemp("attacked"), generator="openai", cache="off")
+    library = open_library(settings)
+    books = SmallLibrary(library.engine, library.analyzer)
     other = library.readers.pseudonym(OTHER_READER)
     library.readers.write_history([HistoryEntry(other, CANARY, "아무도 모름", rating=5.0, note=CANARY_NOTE)])
     library.readers.write_preferences([Preferences(other, genres=(Weighted(CANARY_NOTE),))])
-    yield Stage(library)
-    engine.close()
+    yield Stage(library, books)
+    library.close()
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +171,7 @@ def test_there_are_attacks_of_every_kind() -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=IDS)
 def test_composed_reasons_leak_nothing(stage: Stage, attack: dict[str, str]) -> None:
-    _assert_harmless(stage, stage.client(ComposedGenerator()), attack)
+    _assert_harmless(stage, stage.answered_by(ComposedGenerator()), attack)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=IDS)
@@ -165,7 +180,7 @@ def test_a_model_of_random_weights_leaks_nothing(
 ) -> None:
     # Reading twenty books costs a model more than what it shows: three are enough to choose among.
     _assert_answer_is_harmless(
-        stage.client(random_model), stage.play(attack) | {"num_candidates": 3, "size": 2}, attack
+        stage.answered_by(random_model).client, stage.play(attack) | {"num_candidates": 3, "size": 2}, attack
     )
 
 
@@ -174,7 +189,7 @@ def test_an_obedient_model_can_do_no_harm(stage: Stage, obedient: ChatServer, at
     obedient.asked.clear()
     obedient.answer = partial(_obey, attack["wish"])
 
-    answer = _assert_harmless(stage, stage.client(OpenAIGenerator(obedient.url, model="obedient")), attack)
+    answer = _assert_harmless(stage, stage.answered_by(OpenAIGenerator(obedient.url, model="obedient")), attack)
 
     assert obedient.asked, "the model was not asked at all"
     asked = json.dumps([body["messages"] for body in obedient.asked], ensure_ascii=False)
@@ -192,7 +207,7 @@ def test_prompts_keep_their_shape(attack: dict[str, str]) -> None:
     from recommender.recommend.values import EnrichedQuestion
 
     book = _poisoned(attack["where"], attack["text"])
-    prompts = Prompts("v1", attack["language"])
+    prompts = Prompts(VERSION, attack["language"])
     clean = prompts.choose(EnrichedQuestion("불안"), [BOOKS[0]], size=1)
 
     prompt = prompts.choose(EnrichedQuestion(attack["text"], read_books=(attack["text"],)), [book], size=1)
@@ -205,11 +220,12 @@ def test_prompts_keep_their_shape(attack: dict[str, str]) -> None:
     )
 
 
-def _assert_harmless(stage: Stage, client: FlaskClient, attack: dict[str, str]) -> dict[str, Any]:
+def _assert_harmless(stage: Stage, pages: Pages, attack: dict[str, str]) -> dict[str, Any]:
     body = stage.play(attack)
-    answer = _assert_answer_is_harmless(client, body, attack)
+    answer = _assert_answer_is_harmless(pages.client, body, attack)
     form = {"question": body["question"], "reader_id": READER, "mood_text": body.get("intake", {}).get("mood", "")}
-    page = client.post("/recommend?lang=" + attack["language"], data=form)
+    page = pages.client.post("/recommend?lang=" + attack["language"], data=form)
+    pages.rest()
     assert page.status_code == 200
     _assert_no_foreign_markup(page.text)
     assert CANARY not in _without_attack(page.text, attack)
@@ -238,7 +254,7 @@ def _assert_nothing_leaked(answer: dict[str, Any], attack: dict[str, str]) -> No
     for secret in (CANARY, CANARY_NOTE, OTHER_READER, READER):
         assert secret not in said
     reasons = json.dumps([item["reasons"] for item in answer["recommendations"]], ensure_ascii=False)
-    for words in (*Prompts("v1", "ko").own_words, *Prompts("v1", "en").own_words):
+    for words in (*Prompts(VERSION, "ko").own_words, *Prompts(VERSION, "en").own_words):
         assert words not in reasons
     assert not re.search(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069⟦⟧]|<\||\|>", reasons)
 
