@@ -1,7 +1,7 @@
 """Loading readers' histories and preferences."""
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from indexer.readers.preference_records import PreferencesCleaner, unique_by_rea
 from indexer.readers.records import HistoryCleaner
 from indexer.sources.columns import HISTORY, LOANS, PREFERENCES, ColumnRecogniser
 from indexer.sources.opening import open_table
+from indexer.sources.records import Table
 from recommender.engine.base import Engine
 from recommender.errors import InputError
 from recommender.models import HistoryEntry, Preferences
@@ -115,6 +116,7 @@ class ReadersLoader:
             InputError: the file cannot be used; nothing was changed.
         """
         table = open_table(path, ColumnRecogniser(PREFERENCES, columns))
+        _refuse_history(table, {"title", "rating", "read_on"})
         cleaner = PreferencesCleaner(self._store.pseudonym, reader, this_year=self._this_year)
         preferences = list(cleaner.preferences(table.records))
         _refuse_useless(path, cleaner.records, len(preferences), cleaner.problems)
@@ -144,6 +146,7 @@ class ReadersLoader:
             InputError: the file cannot be used; nothing was changed.
         """
         table = open_table(path, ColumnRecogniser(LOANS, columns))
+        _refuse_history(table, {"reader_id"})
         cleaner = LoansCleaner(this_year=self._this_year)
         rows = list(cleaner.loans(table.records))
         _refuse_useless(path, cleaner.records, len(rows), cleaner.problems)
@@ -180,6 +183,18 @@ class ReadersLoader:
             return None
         write_problems(target, problems)
         return target
+
+
+def _refuse_history(table: Table, telling: Container[str]) -> None:
+    """Who read what is neither what somebody likes nor what others lend, though some columns are called alike."""
+    columns = [
+        table.unused[at] for at, field in ColumnRecogniser(HISTORY).map(table.unused).fields.items() if field in telling
+    ]
+    if columns:
+        raise InputError(
+            f"{table.source}: this is a reading history (column {columns[0]}); load it with "
+            f"`python -m indexer history load {table.source}`"
+        )
 
 
 def _refuse_useless(path: Path, rows: int, usable: int, problems: Sequence[Problem]) -> None:

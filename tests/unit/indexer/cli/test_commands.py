@@ -113,3 +113,17 @@ def test_a_no_changes_nothing_and_says_so(tmp_path: Path, answer: str) -> None:
 def test_a_step_says_how_much_there_is_to_do(capsys: pytest.CaptureFixture[str], total: int | None, line: str) -> None:
     PlainProgress(of="reader").begin("fitting", total)
     assert capsys.readouterr().out == f"{line}\n"
+
+
+@pytest.mark.parametrize(("command", "column"), [("preferences", "제목"), ("popularity", "이용자")])
+def test_a_history_is_taken_for_nothing_else(tmp_path: Path, command: str, column: str) -> None:
+    file = tmp_path / "대출.csv"
+    file.write_text("이용자,제목,장르,평점,대출일\nhaneul,데미안,소설,5,2026-01-02\n", encoding="utf-8")
+
+    result = CliRunner().invoke(main, [command, "load", str(file)], env={"SEOGA_DATA_DIR": str(tmp_path / "data")})
+
+    assert result.exit_code == 2
+    assert (
+        f"대출.csv: this is a reading history (column {column}); load it with `python -m indexer history"
+        in result.output
+    )
