@@ -45,18 +45,17 @@ def chip_groups(enriched: EnrichedQuestion) -> tuple[ChipGroup, ...]:
 
 
 def _chip_text(part: Part) -> str:
-    """Preferences stand under one reason, each with its weight; an effect is told from the word for it."""
+    """An effect is told from the word for it."""
     text = part_text(part)
-    if isinstance(part, EnrichedTerm) and part.source is TermSource.PREFERENCES and part.given is not None:
-        return f"{text} ({part.given:g})"
     if isinstance(part, Trait) and part.kind is TraitKind.EFFECT:
         return _("effect: %(name)s", name=text)
     return text
 
 
 def _group_reason(part: Part) -> str:
+    """Preferences stand under one reason, in the order of their weights, which say nothing to whoever reads them."""
     if part.source is TermSource.PREFERENCES:
-        return _("because you like them, with their weights")
+        return _("because you said that you like them")
     return part_reason(part)
 
 

@@ -117,8 +117,8 @@ def test_chips_stand_under_their_reasons_those_taken_out_too(app: Flask) -> None
             ChipGroup("added by you", (Chip("term:바다", "바다", is_own=True, is_left_in=True),)),
             ChipGroup("from “데미안”, which you rated 5", (Chip("term:성장", "성장", is_own=False, is_left_in=True),)),
             ChipGroup(
-                "because you like them, with their weights",
-                (Chip("term:심리학", "심리학 (0.8)", is_own=False, is_left_in=True),),
+                "because you said that you like them",
+                (Chip("term:심리학", "심리학", is_own=False, is_left_in=True),),
             ),
         )
 
