@@ -17,9 +17,8 @@ from evaluation.temporary import live_books
 from recommender.bundle import GenerationBundle
 from recommender.clock import Stopwatch
 from recommender.generation.base import Prompt
-from recommender.generation.local.loading import NumberFormat, load
+from recommender.generation.local.loading import NumberFormat
 from recommender.generation.transformers import TransformersGenerator
-from recommender.generation.weights import Weights
 from recommender.recommend.explaining import explain
 from recommender.recommend.inquiry import Inquiry
 from recommender.recommend.unfinished import UnfinishedAnswer
@@ -213,21 +212,26 @@ def _our_prompts(inquiry: Inquiry, tuned: GenerationBundle, library: "Library") 
 
 
 class _SinglePrompt:
-    """The usual way, with a model of its own."""
+    """The usual way, with a model of its own, just as transformers loads it."""
 
     def __init__(self, folder: str, inquiry: Inquiry, options: Comparing) -> None:
+        import torch
+        from transformers import AutoModelForCausalLM, AutoTokenizer
+
         books = [book_from_record(document.source["record"]) for document in inquiry.candidates.documents]
         self.prompt = json_prompt(inquiry.question.text, books, options.size)
-        self._loaded = load(folder, Weights.of(folder), USUAL_FORMAT)
-        self.memory_bytes = self._loaded.info.memory_bytes
+        self._tokenizer = AutoTokenizer.from_pretrained(folder)
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype="auto").eval()
+        self._model = model.to("cuda" if torch.cuda.is_available() else "cpu")
+        self.memory_bytes = int(model.get_memory_footprint())
         self._candidates = len(books)
         self._size = options.size
         texts = 2 * options.size * options.tokens
-        self._tokens = texts + frame_tokens(self._loaded.tokenizer, options.size)
+        self._tokens = texts + frame_tokens(self._tokenizer, options.size)
 
     def run(self) -> _Run:
         """One answer."""
-        answer = ask(self._loaded.model, self._loaded.tokenizer, self.prompt, tokens=self._tokens)
+        answer = ask(self._model, self._tokenizer, self.prompt, tokens=self._tokens)
         whole = is_well_formed(answer.text, candidates=self._candidates, size=self._size)
         return _Run(answer.prompt_tokens, answer.completion_tokens, whole)
 

@@ -18,6 +18,11 @@ PLAIN_ATTENTION = {"full_attention", "sliding_attention"}
 """Layers of which only keys and values are kept; others (convolutions, recurrent states) cannot be cut back to a beginning."""
 
 
+STRIDE = 128
+"""Tokens of a prompt that are read at a time. After a common beginning, attention is worked out over the whole rectangle of
+tokens read and tokens seen; in strides little of it lies in the future, which would be worked out for nothing."""
+
+
 class Decoder:
     """A loaded model. One thread at a time.
 
@@ -126,10 +131,15 @@ class Decoder:
 
     def _extend(self, tokens: Sequence[int]) -> Any:
         """Logits after these tokens, which are in the kept cache then."""
+        logits: Any = None
         seen = len(self._kept_tokens)
-        mask = self.tensor([[1] * (seen + len(tokens))])
-        positions = self.tensor([list(range(seen, seen + len(tokens)))])
-        logits, self._kept = self.forward(self.tensor([tokens]), mask=mask, positions=positions, cache=self._kept)
+        for start in range(0, len(tokens), STRIDE):
+            part = tokens[start : start + STRIDE]
+            end = seen + start + len(part)
+            positions = self.tensor([list(range(seen + start, end))])
+            logits, self._kept = self.forward(
+                self.tensor([part]), mask=self.tensor([[1] * end]), positions=positions, cache=self._kept
+            )
         return logits
 
     def _cut_to(self, length: int) -> None:
