@@ -172,14 +172,16 @@ def _preferences(book: Book, wanted: Wanted) -> Iterator[Evidence]:
 
 
 def _appeal(book: Book, wanted: Wanted) -> Iterator[Evidence]:
+    """How the book feels, as far as that is asked for; what is only preferred is told by `_leanings`, or here as a guess."""
     wished = {(trait.kind, trait.value) for trait in wanted.traits}
-    effects = [effect for effect in book.effects if (TraitKind.EFFECT, effect) in wished]
-    moods = [mood for mood in book.moods if (TraitKind.MOOD, mood) in wished]
+    asked = wished - {(trait.kind, trait.value) for trait in wanted.liked_traits}
+    effects = [effect for effect in book.effects if (TraitKind.EFFECT, effect) in asked]
+    moods = [mood for mood in book.moods if (TraitKind.MOOD, mood) in asked]
     if effects or moods:
         yield Evidence(EvidenceCode.MATCHES_MOOD, tuple(code.value for code in (*effects, *moods)))
     elif guesses := [term.code for term in book.estimated if is_likely(term) and _is_wished(term, wished)]:
         yield Evidence(EvidenceCode.SEEMS_MOOD, tuple(code.value for code in guesses))
-    if book.depth and (TraitKind.DEPTH, book.depth) in wished:
+    if book.depth and (TraitKind.DEPTH, book.depth) in asked:
         yield Evidence(EvidenceCode.FITS_DEPTH, (book.depth.value,))
 
 

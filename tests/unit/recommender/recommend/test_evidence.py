@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from recommender.models import (
@@ -212,6 +214,19 @@ def test_length_level_and_tone_are_told_as_the_record_has_them(
     book = Book("b", "책", pages=212, moods=(Mood.WARM,), depth=Depth.IMMERSIVE, estimated=(_guess(Mood.TENSE, 0.9),))
     found = gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=[])
     assert [each.words for each in found if each.code is EvidenceCode.FITS_READER] == ([words] if words else [])
+
+
+def test_what_is_only_preferred_is_not_told_as_asked_for_too() -> None:
+    book = Book("b", "책", moods=(Mood.WARM,), depth=Depth.LIGHT)
+    preferred = (leaning(TraitKind.MOOD, "warm"), leaning(TraitKind.DEPTH, "light"))
+    asked = tuple(replace(trait, source=TermSource.INTAKE) for trait in preferred)
+
+    codes = [
+        [each.code for each in gather(book, {}, wanted=Wanted(traits=traits), context=NOBODY, legs=[])]
+        for traits in (preferred, asked)
+    ]
+
+    assert codes == [[EvidenceCode.FITS_READER], [EvidenceCode.MATCHES_MOOD, EvidenceCode.FITS_DEPTH]]
 
 
 @pytest.mark.parametrize(
