@@ -133,7 +133,8 @@ class BaseVectors:
 
     def __init__(self, folder: Path, field: str, dims: int) -> None:
         self._graph_path = folder / f"{field}.graph"
-        self._bytes_path = folder / f"{field}.bytes.npy"
+        # Mapped now, not when first needed: by then another process may have replaced the base and removed its files.
+        self._bytes: Rows = load_mapped(folder / f"{field}.bytes.npy")
         self._rows = np.load(folder / f"{field}.rows.npy")
         self._floats: Vectors = _load_floats(folder / f"{field}.floats", dims)
         self._scale = float(np.load(folder / f"{field}.scale.npy"))
@@ -221,10 +222,6 @@ class BaseVectors:
         if self._packed is None:
             return _compare(small, self._bytes)
         return np.asarray(numkong.dots_packed(small[None, :], self._packed)).reshape(-1)
-
-    @cached_property
-    def _bytes(self) -> Rows:
-        return load_mapped(self._bytes_path)
 
     @cached_property
     def _packed(self) -> Any:
