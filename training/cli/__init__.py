@@ -8,7 +8,7 @@ from training.cli.lora import lora
 from training.cli.weights import merge, publish
 
 
-@click.group()
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Train the models that come with the program."""
 
